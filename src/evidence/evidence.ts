@@ -1,0 +1,84 @@
+import { z } from "astro/zod";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+/** The unit of a figure; none for a count, whose words say what is counted. */
+export const UNITS = ["", "ms", "×", "%"] as const;
+
+const boundSchema = z.strictObject({
+  is: z.enum(["=", "≥", "≤", ">", "<"]),
+  value: z.number(),
+});
+
+const samplesSchema = z.array(z.number()).min(1);
+
+const claimSchema = z.strictObject({
+  /** What is measured, in English words; notes in Korean translate it. */
+  figure: z.string(),
+  unit: z.enum(UNITS),
+  bound: boundSchema,
+  /** The subject's figure in each run, in the order of the runs. */
+  subject: samplesSchema,
+  /** The same for every control, by its name. The bound fails for each. */
+  controls: z.record(z.string(), samplesSchema),
+});
+
+const laneEntry = {
+  name: z.string(),
+  /** Left out where it is the name. */
+  track: z.string().optional(),
+  /** Left out on the main thread. */
+  thread: z.number().int().positive().optional(),
+};
+
+/** What the last recording of one example measured: one file a slug. */
+export const evidenceSchema = z.strictObject({
+  /** SHA-256 of the files that the recording ran. */
+  hash: z.strictObject({ example: z.string(), test: z.string() }),
+  recorded: z.strictObject({
+    /** Day, as YYYY-MM-DD. */
+    date: z.iso.date(),
+    runtime: z.string(),
+    os: z.string(),
+    cpu: z.string(),
+    cores: z.number().int().positive(),
+  }),
+  /** The lines that the quietest run printed. */
+  output: z.array(z.string()).min(1),
+  /** Its spans, in ms since the first of them or of the points. */
+  spans: z.array(
+    z.strictObject({
+      ...laneEntry,
+      start: z.number(),
+      end: z.number(),
+      cpu: z.number().optional(),
+      idle: z.number().optional(),
+      turns: z.number().optional(),
+    }),
+  ),
+  points: z.array(z.strictObject({ ...laneEntry, at: z.number() })),
+  claims: z.record(z.string(), claimSchema),
+});
+
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type ClaimEvidence = z.infer<typeof claimSchema>;
+export type Unit = ClaimEvidence["unit"];
+
+/** SHA-256 of a file's bytes in hex, with CRLF read as LF as git may write it. */
+export function hashOf(file: string | URL): string {
+  const text = readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The files of a slug, from the project's root. */
+export function filesOf(slug: string): {
+  example: string;
+  test: string;
+  evidence: string;
+} {
+  return {
+    example: `examples/${slug}.ts`,
+    test: `tests/examples/${slug}.test.ts`,
+    evidence: `src/content/evidence/${slug}.json`,
+  };
+}
