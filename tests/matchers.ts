@@ -34,7 +34,10 @@ interface SpanMatchers<R> {
 }
 
 declare module "vitest" {
-  interface Matchers<T, R> extends SpanMatchers<R> {}
+  interface Matchers<
+    R extends void | Promise<void> = void | Promise<void>,
+    T = unknown,
+  > extends SpanMatchers<R> {}
 }
 
 expect.extend({
@@ -54,7 +57,7 @@ expect.extend({
       spans,
     );
   },
-  toPrecede(spans: Span[], later: Span[]): Verdict {
+  toPrecede(spans: Span[], later: readonly Span[]): Verdict {
     const lastEnd = Math.max(...spans.map(({ end }) => end));
     const firstStart = Math.min(...later.map(({ start }) => start));
     return verdict(

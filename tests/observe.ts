@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { Point, Span } from "../src/timeline/spans.ts";
 import { trackOf } from "../src/timeline/spans.ts";
 

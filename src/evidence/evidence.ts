@@ -69,16 +69,3 @@ export function hashOf(file: string | URL): string {
   const text = readFileSync(file, "utf8").replaceAll("\r\n", "\n");
   return createHash("sha256").update(text).digest("hex");
 }
-
-/** The files of a slug, from the project's root. */
-export function filesOf(slug: string): {
-  example: string;
-  test: string;
-  evidence: string;
-} {
-  return {
-    example: `examples/${slug}.ts`,
-    test: `tests/examples/${slug}.test.ts`,
-    evidence: `src/content/evidence/${slug}.json`,
-  };
-}

@@ -11,6 +11,7 @@
  * that spins on the clock must not spend its time in here.
  */
 import { openSync, writeSync } from "node:fs";
+import { performance } from "node:perf_hooks";
 import { isMainThread, threadId } from "node:worker_threads";
 import { trackOf } from "../timeline/spans.ts";
 

@@ -9,7 +9,8 @@ import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
 import * as prettier from "prettier";
 import type { Evidence } from "../evidence/evidence.ts";
-import { evidenceSchema, filesOf, hashOf } from "../evidence/evidence.ts";
+import { evidenceSchema, hashOf } from "../evidence/evidence.ts";
+import { filesOf } from "../evidence/files.ts";
 import type { Span } from "../timeline/spans.ts";
 import { measureClaims } from "./measure-claims.ts";
 import type { Run } from "./run-example.ts";
@@ -24,6 +25,8 @@ const USAGE = `Usage: npm run record -- [slug …] [--trace FILE]
 /** The quietest of these gives the page its output and its timeline. */
 const PROGRAM_RUNS = 5;
 const CLAIM_RUNS = 20;
+/** When an example that has not ended is taken to hang; tests hang sooner. */
+const TIMEOUT_MS = Number(process.env["RECORD_TIMEOUT_MS"] ?? 30_000);
 
 /** Something that the person who typed the command can mend. */
 class RecordError extends Error {}
@@ -125,9 +128,9 @@ async function quietestRun(slug: string): Promise<Run> {
 
 async function runOnce(slug: string): Promise<Run> {
   const { example } = filesOf(slug);
-  const run = await runExample(example);
+  const run = await runExample(example, TIMEOUT_MS);
   const problem = run.hung
-    ? "was still running after 30 s and was ended"
+    ? `was still running after ${TIMEOUT_MS / 1000} s and was ended`
     : run.exitCode !== 0
       ? `ended with status ${run.exitCode}:\n${run.errors.trimEnd()}`
       : run.output === ""

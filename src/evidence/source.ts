@@ -1,0 +1,55 @@
+import ts from "typescript";
+
+/**
+ * The text of an exported function of an example, with its comment.
+ *
+ * @throws if there is no such function, with those that there are
+ */
+export function functionSource(
+  source: string,
+  name: string,
+  file: string,
+): string {
+  const found = functionsIn(source, file).find(
+    (one) => one.name?.text === name,
+  );
+  if (found) return source.slice(found.getFullStart(), found.end).trim();
+  const known = functionNames(source, file).join(", ");
+  throw new Error(
+    `${file} has no function “${name}”. It has: ${known || "none"}.`,
+  );
+}
+
+/** The names of a file's functions, in its order. */
+export function functionNames(source: string, file: string): string[] {
+  return functionsIn(source, file).map((one) => one.name?.text ?? "");
+}
+
+function functionsIn(source: string, file: string): ts.FunctionDeclaration[] {
+  return parse(source, file).statements.filter((statement) =>
+    ts.isFunctionDeclaration(statement),
+  );
+}
+
+/** The text of each `claim("id", …)` of a test file, by id, with its comment. */
+export function claimSources(
+  source: string,
+  file: string,
+): Map<string, string> {
+  const sources = new Map<string, string>();
+  for (const statement of parse(source, file).statements) {
+    if (!ts.isExpressionStatement(statement)) continue;
+    const call = statement.expression;
+    if (!ts.isCallExpression(call)) continue;
+    const [id] = call.arguments;
+    if (call.expression.getText() !== "claim" || !id) continue;
+    if (!ts.isStringLiteral(id)) continue;
+    const text = source.slice(statement.getFullStart(), statement.end).trim();
+    sources.set(id.text, text);
+  }
+  return sources;
+}
+
+function parse(source: string, file: string): ts.SourceFile {
+  return ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+}
