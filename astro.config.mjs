@@ -1,0 +1,42 @@
+import mdx from "@astrojs/mdx";
+import { satteri } from "@astrojs/markdown-satteri";
+import sitemap from "@astrojs/sitemap";
+import { defineConfig } from "astro/config";
+import { codeBlocks } from "./src/markdown/code-blocks.ts";
+import { componentsOfNote } from "./src/markdown/components-of-note.ts";
+import { footnoteLabels } from "./src/markdown/footnote-labels.ts";
+import { FEATURES } from "./src/markdown/note.ts";
+import { wikiLinks } from "./src/markdown/wiki-links.ts";
+
+// Where the site is served is the deployment's business: set SITE (with the
+// scheme) and BASE (with its leading slash) in its environment.
+const site = process.env.SITE;
+const base = process.env.BASE ?? "/";
+
+export default defineConfig({
+  ...(site && { site }),
+  base,
+  trailingSlash: "always",
+  build: { inlineStylesheets: "always" },
+  devToolbar: { enabled: false },
+  integrations: [mdx(), ...(site ? [sitemap()] : [])],
+  markdown: {
+    processor: satteri({
+      features: FEATURES,
+      mdastPlugins: [wikiLinks({ base }), componentsOfNote],
+      hastPlugins: [codeBlocks, footnoteLabels],
+    }),
+    syntaxHighlight: false,
+  },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'none'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+      ],
+    },
+  },
+});

@@ -1,0 +1,48 @@
+import parts from "./content/parts.json" with { type: "json" };
+import type { Language } from "./languages.ts";
+
+export interface Part {
+  /** From 1. */
+  number: number;
+  title: Record<Language, string>;
+  /** Slugs in reading order. */
+  notes: string[];
+}
+
+/** The parts of the book in order: `content/parts.json`. */
+export const PARTS: readonly Part[] = parts.map((part, index) => ({
+  number: index + 1,
+  ...part,
+}));
+
+/** All slugs in reading order. */
+export const SLUGS: readonly string[] = PARTS.flatMap(({ notes }) => notes);
+
+export interface Place {
+  part: Part;
+  /** The note's place in its part, from 1. */
+  place: number;
+  previous: string | undefined;
+  next: string | undefined;
+}
+
+/**
+ * Where in the book a note stands.
+ *
+ * @throws if no part lists it
+ */
+export function placeOf(slug: string): Place {
+  const part = PARTS.find(({ notes }) => notes.includes(slug));
+  if (!part) {
+    throw new Error(
+      `src/content/parts.json lists no “${slug}”: add it to the part in which it is to be read.`,
+    );
+  }
+  const index = SLUGS.indexOf(slug);
+  return {
+    part,
+    place: part.notes.indexOf(slug) + 1,
+    previous: SLUGS[index - 1],
+    next: SLUGS[index + 1],
+  };
+}

@@ -1,0 +1,15 @@
+import { glob } from "astro/loaders";
+import { defineCollection } from "astro:content";
+import { evidenceSchema } from "./evidence/evidence.ts";
+import { noteSchema } from "./markdown/note-schema.ts";
+
+export const collections = {
+  notes: defineCollection({
+    loader: glob({ pattern: "*/*.mdx", base: "src/content/notes" }),
+    schema: noteSchema,
+  }),
+  evidence: defineCollection({
+    loader: glob({ pattern: "*.json", base: "src/content/evidence" }),
+    schema: evidenceSchema,
+  }),
+};

@@ -1,0 +1,78 @@
+import { basename, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { MdastNode } from "satteri";
+import { defineMdastPlugin } from "satteri";
+import { attribute, isElement } from "./note.ts";
+
+/**
+ * Tells a note's components whose they are: each `<Example>` and `<Claim>`
+ * gets the language and the slug from the note's file name. The evidence of a
+ * paragraph's claims goes into a `<Proof>` each, beside the paragraph, since a
+ * box cannot stand inside of one.
+ */
+export const componentsOfNote = defineMdastPlugin({
+  name: "components-of-note",
+  paragraph(node, context) {
+    const owner = ownerOf(context.fileURL);
+    const claims = (node.children as MdastNode[]).flatMap((child) =>
+      isElement(child, "Claim") ? (attribute(child, "id") ?? "") : [],
+    );
+    if (!owner || claims.length === 0) return;
+    context.replaceNode(node, claimed(claims, owner, node));
+  },
+  mdxJsxFlowElement(node, context) {
+    const owner = ownerOf(context.fileURL);
+    if (!owner) return;
+    if (node.name === "Example") {
+      context.replaceNode(node, {
+        ...{ type: "mdxJsxFlowElement", name: "Example" },
+        attributes: [...node.attributes, ...owner],
+        children: [],
+      } as MdastNode);
+    } else if (node.name === "Claim") {
+      // Alone on its line MDX takes it for a block: make it a paragraph.
+      const sentence = {
+        ...{ type: "mdxJsxTextElement", name: "Claim" },
+        attributes: [...node.attributes],
+        children: [...node.children],
+      };
+      const paragraph = { type: "paragraph", children: [sentence] };
+      const id = attribute(node, "id") ?? "";
+      context.replaceNode(node, claimed([id], owner, paragraph as MdastNode));
+    }
+  },
+});
+
+type Attribute = { type: "mdxJsxAttribute"; name: string; value: string };
+
+function ownerOf(file: URL | undefined): Attribute[] | undefined {
+  if (!file?.pathname.includes("/content/notes/")) return undefined;
+  const path = fileURLToPath(file);
+  return [
+    jsxAttribute("language", basename(dirname(path))),
+    jsxAttribute("slug", basename(path, ".mdx")),
+  ];
+}
+
+function claimed(
+  ids: string[],
+  owner: Attribute[],
+  paragraph: MdastNode,
+): MdastNode {
+  const proofs = ids.map((id) => ({
+    type: "mdxJsxFlowElement",
+    name: "Proof",
+    attributes: [jsxAttribute("id", id), ...owner],
+    children: [],
+  }));
+  return {
+    type: "mdxJsxFlowElement",
+    name: "div",
+    attributes: [jsxAttribute("class", "claimed")],
+    children: [...proofs, paragraph],
+  } as MdastNode;
+}
+
+function jsxAttribute(name: string, value: string): Attribute {
+  return { type: "mdxJsxAttribute", name, value };
+}

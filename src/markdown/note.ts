@@ -1,0 +1,249 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import Slugger from "github-slugger";
+import type { MdastNode } from "satteri";
+import { mdxToMdast } from "satteri";
+import { parse as parseYaml } from "yaml";
+import type { Language } from "../languages.ts";
+import { LANGUAGES } from "../languages.ts";
+
+/** From the project's root, in which every command runs. */
+const NOTES = "src/content/notes";
+
+/** What Sätteri reads in a note, here and in the build of the pages. */
+export const FEATURES = {
+  wikilinks: true,
+  gfm: { footnotes: { clobberPrefix: "" } },
+  smartPunctuation: false,
+} as const;
+
+/** Something in a note, with the line of its file, counted from 1. */
+interface Located {
+  line: number;
+}
+
+export interface WikiLink extends Located {
+  /** Slug or alias, as written. */
+  target: string;
+  /** The heading's id, without `#`. */
+  fragment: string | undefined;
+}
+
+export interface NoteHeading extends Located {
+  id: string;
+  text: string;
+  depth: number;
+}
+
+export interface NoteClaim extends Located {
+  id: string | undefined;
+  /** The sentence, without markup. */
+  text: string;
+}
+
+export interface NoteExample extends Located {
+  /** The function that is shown; the whole file if there is none. */
+  show: string | undefined;
+}
+
+export interface NoteFootnote extends Located {
+  id: string;
+}
+
+/** A note as its file says it, before anything is checked. */
+export interface Note {
+  language: Language;
+  slug: string;
+  /** From the project's root. */
+  file: string;
+  frontmatter: Record<string, unknown>;
+  title: string;
+  aliases: string[];
+  headings: NoteHeading[];
+  links: WikiLink[];
+  claims: NoteClaim[];
+  examples: NoteExample[];
+  /** References in the order of the text. */
+  references: NoteFootnote[];
+  /** The notes themselves, in the order of the file. */
+  footnotes: NoteFootnote[];
+  /** The text without code, front matter and markup. */
+  prose: string;
+}
+
+/**
+ * Reads what a note's file says.
+ *
+ * @throws with the file's name if its YAML or its MDX does not parse
+ */
+export function parseNote(
+  source: string,
+  { language, slug, file }: Pick<Note, "language" | "slug" | "file">,
+): Note {
+  let root: MdastNode;
+  try {
+    root = mdxToMdast(source, { features: FEATURES });
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+  const slugger = new Slugger();
+  const yaml = children(root).find((node) => node.type === "yaml");
+  const frontmatter = parseFrontmatter(yaml?.value ?? "", file);
+  const note: Note = {
+    language,
+    slug,
+    file,
+    frontmatter,
+    title: String(frontmatter["title"] ?? slug),
+    aliases: ((frontmatter["aliases"] ?? []) as unknown[]).map(String),
+    headings: [],
+    links: [],
+    claims: [],
+    examples: [],
+    references: [],
+    footnotes: [],
+    prose: proseOf(root),
+  };
+
+  walk(root, (node) => {
+    const line = node.position?.start.line ?? 1;
+    if (node.type === "heading") {
+      const text = textOf(node);
+      note.headings.push({
+        ...{ line, text, depth: node.depth },
+        id: slugger.slug(text),
+      });
+    } else if (node.type === "link") {
+      const link = asWikiLink(node.url);
+      if (link) note.links.push({ ...link, line });
+    } else if (node.type === "footnoteReference") {
+      note.references.push({ line, id: node.label ?? node.identifier });
+    } else if (node.type === "text") {
+      // A reference without its note stays text.
+      for (const { 1: id, index } of node.value.matchAll(/\[\^([^\]\s]+)\]/g)) {
+        const above = node.value.slice(0, index).split("\n").length - 1;
+        note.references.push({ line: line + above, id: id! });
+      }
+    } else if (node.type === "footnoteDefinition") {
+      note.footnotes.push({ line, id: node.label ?? node.identifier });
+    } else if (isElement(node, "Claim")) {
+      note.claims.push({
+        ...{ line, id: attribute(node, "id") },
+        text: textOf(node),
+      });
+    } else if (isElement(node, "Example")) {
+      note.examples.push({ line, show: attribute(node, "show") });
+    }
+  });
+  return note;
+}
+
+/**
+ * A link's address as a wiki-link's target, if it is one: every address
+ * without a scheme that does not start with `/`, `#` or `.`.
+ */
+export function asWikiLink(url: string): Omit<WikiLink, "line"> | undefined {
+  if (/^(?:[a-z][a-z\d+.-]*:|[/#.]|$)/i.test(url)) return undefined;
+  const [target = "", fragment] = decode(url).split("#", 2);
+  return { target, fragment };
+}
+
+function decode(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}
+
+/** All notes of the book by language and slug, as they are on disk. */
+export type Notes = Record<Language, Map<string, Note>>;
+
+const REREAD_AFTER_MS = 1000;
+let lastRead: { at: number; notes: Notes } | undefined;
+const parsed = new Map<string, { source: string; note: Note }>();
+
+/** Reads all notes; what did not change since the last time is not parsed. */
+export function readNotes(): Notes {
+  const now = performance.now();
+  if (lastRead && now - lastRead.at < REREAD_AFTER_MS) return lastRead.notes;
+  const notes = Object.fromEntries(
+    LANGUAGES.map((language) => [language, readLanguage(language)]),
+  ) as Notes;
+  lastRead = { at: now, notes };
+  return notes;
+}
+
+function readLanguage(language: Language): Map<string, Note> {
+  const folder = join(NOTES, language);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".mdx"));
+  return new Map(
+    files.sort().map((name) => {
+      const path = join(folder, name);
+      const source = readFileSync(path, "utf8");
+      const slug = basename(name, ".mdx");
+      const known = parsed.get(path);
+      if (known?.source === source) return [slug, known.note];
+      const file = path.replaceAll("\\", "/");
+      const note = parseNote(source, { language, slug, file });
+      parsed.set(path, { source, note });
+      return [slug, note];
+    }),
+  );
+}
+
+function parseFrontmatter(
+  source: string,
+  file: string,
+): Record<string, unknown> {
+  try {
+    return (parseYaml(source) ?? {}) as Record<string, unknown>;
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+type Element = Extract<
+  MdastNode,
+  { type: "mdxJsxFlowElement" | "mdxJsxTextElement" }
+>;
+
+/** Whether the node is a component of that name. */
+export function isElement(node: MdastNode, name: string): node is Element {
+  return (
+    (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") &&
+    node.name === name
+  );
+}
+
+/** The value of a component's attribute that is written as a string. */
+export function attribute(node: Element, name: string): string | undefined {
+  for (const found of node.attributes) {
+    if (found.type === "mdxJsxAttribute" && found.name === name) {
+      return typeof found.value === "string" ? found.value : undefined;
+    }
+  }
+  return undefined;
+}
+
+function children(node: MdastNode): MdastNode[] {
+  return "children" in node ? (node.children as MdastNode[]) : [];
+}
+
+function walk(node: MdastNode, visit: (node: MdastNode) => void): void {
+  visit(node);
+  for (const child of children(node)) walk(child, visit);
+}
+
+function textOf(node: MdastNode): string {
+  if (node.type === "text" || node.type === "inlineCode") return node.value;
+  return children(node).map(textOf).join("");
+}
+
+const BLOCKS = new Set(["paragraph", "heading", "listItem", "tableCell"]);
+
+function proseOf(node: MdastNode): string {
+  if (node.type === "text" || node.type === "inlineCode") return node.value;
+  const text = children(node).map(proseOf).join("");
+  return BLOCKS.has(node.type) ? `${text}\n` : text;
+}
