@@ -17,6 +17,22 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
+      {
+        define,
+        test: {
+          name: "units",
+          include: ["tests/*.test.ts"],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "site",
+          include: ["tests/site/*.test.ts"],
+          globalSetup: ["tests/site/build.ts"],
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,338 @@
+import type { Evidence } from "../evidence/evidence.ts";
+import { filesOf } from "../evidence/files.ts";
+import type { Language } from "../languages.ts";
+import { LANGUAGES, otherLanguage } from "../languages.ts";
+import { nearest } from "../markdown/nearest.ts";
+import { noteSchema } from "../markdown/note-schema.ts";
+import type { Note, Notes } from "../markdown/note.ts";
+import { brokenLink } from "../markdown/wiki-links.ts";
+import type { Finding } from "./finding.ts";
+
+/** What the notes are checked against. */
+export interface Book {
+  notes: Notes;
+  /** Slugs in reading order. */
+  slugs: readonly string[];
+  /** By slug, as far as there is any. */
+  evidence: ReadonlyMap<string, Evidence>;
+  /** The names of an example's functions, by slug. */
+  functions: ReadonlyMap<string, readonly string[]>;
+}
+
+const FEWEST_WORDS = 400;
+const MOST_WORDS = 900;
+
+/** Everything that is wrong with the notes, in one go. */
+export function checkNotes(book: Book): Finding[] {
+  const all = LANGUAGES.flatMap((language) => [
+    ...book.notes[language].values(),
+  ]);
+  return [
+    ...all.flatMap((note) => [
+      ...checkFrontmatter(note),
+      ...checkPlace(note, book),
+      ...checkTwin(note, book),
+      ...checkNeeds(note, book),
+      ...checkLinks(note, book),
+      ...checkClaims(note, book),
+      ...checkExamples(note, book),
+      ...checkFootnotes(note),
+      ...checkHeadings(note),
+      ...checkLength(note),
+      ...checkWords(note, book),
+    ]),
+    ...LANGUAGES.flatMap((language) => checkAliases(language, book)),
+  ];
+}
+
+function at(note: Note, line: number, message: string): Finding {
+  return { file: note.file, line, message };
+}
+
+function checkFrontmatter(note: Note): Finding[] {
+  const parsed = noteSchema.safeParse(note.frontmatter);
+  const findings = (parsed.error?.issues ?? []).map((issue) =>
+    at(note, 1, `Front matter: ${issue.path.join(".")}: ${issue.message}.`),
+  );
+  if (note.language === "ko" && note.frontmatter["term"] === undefined) {
+    findings.push(at(note, 1, "Front matter: add `term:`, the English term."));
+  }
+  return findings;
+}
+
+function checkPlace(note: Note, { slugs }: Book): Finding[] {
+  if (slugs.includes(note.slug)) return [];
+  return [
+    at(
+      note,
+      1,
+      `src/content/parts.json lists no “${note.slug}”: add it to the part in which it is to be read. ${nearest(note.slug, slugs)}`,
+    ),
+  ];
+}
+
+/** Both languages have the same headings, claims, footnotes and examples. */
+function checkTwin(note: Note, { notes }: Book): Finding[] {
+  const other = otherLanguage(note.language);
+  const twin = notes[other].get(note.slug);
+  if (!twin) {
+    const file = `src/content/notes/${other}/${note.slug}.mdx`;
+    return [at(note, 1, `There is no ${file}: write the same note there.`)];
+  }
+  // Said once for the pair, at the Korean note.
+  if (note.language !== "ko") return [];
+  const compare = (what: string, of: (note: Note) => string[]) => {
+    const [ours, theirs] = [of(note), of(twin)];
+    if (ours.join("\n") === theirs.join("\n")) return [];
+    return [
+      at(
+        note,
+        1,
+        `${what} differ from those of ${twin.file}: here ${list(ours)}; there ${list(theirs)}. Make them the same, in the same order.`,
+      ),
+    ];
+  };
+  return [
+    ...compare("The levels of the headings", ({ headings }) =>
+      headings.map(({ depth }) => "#".repeat(depth)),
+    ),
+    ...compare("The claims", ({ claims }) => claims.map(({ id }) => `${id}`)),
+    ...compare("The footnotes", ({ references }) =>
+      references.map(({ id }) => id),
+    ),
+    ...compare("The examples", ({ examples }) =>
+      examples.map(({ show }) => show ?? "the whole file"),
+    ),
+    ...compare("The notes in `needs`", ({ frontmatter }) =>
+      strings(frontmatter["needs"]),
+    ),
+  ];
+}
+
+function checkNeeds(note: Note, { notes, slugs }: Book): Finding[] {
+  return strings(note.frontmatter["needs"]).flatMap((slug) => {
+    if (!notes[note.language].has(slug)) {
+      return [
+        at(
+          note,
+          1,
+          `needs: there is no note “${slug}”. ${nearest(slug, slugs)}`,
+        ),
+      ];
+    }
+    const circle = pathTo(slug, note.slug, notes[note.language]);
+    if (!circle) return [];
+    return [
+      at(
+        note,
+        1,
+        `needs: a circle: ${[note.slug, ...circle].join(" → ")}. Drop one of them.`,
+      ),
+    ];
+  });
+}
+
+/** The way from one slug along `needs` to another, if there is one. */
+function pathTo(
+  from: string,
+  to: string,
+  notes: ReadonlyMap<string, Note>,
+  seen = new Set<string>(),
+): string[] | undefined {
+  if (from === to) return [from];
+  if (seen.has(from)) return undefined;
+  seen.add(from);
+  for (const next of strings(notes.get(from)?.frontmatter["needs"])) {
+    const path = pathTo(next, to, notes, seen);
+    if (path) return [from, ...path];
+  }
+  return undefined;
+}
+
+function checkLinks(note: Note, { notes }: Book): Finding[] {
+  return note.links.flatMap(({ line, ...link }) => {
+    const broken = brokenLink(notes, note.language, link);
+    return broken ? [at(note, line, broken)] : [];
+  });
+}
+
+function checkClaims(note: Note, { evidence }: Book): Finding[] {
+  const { test } = filesOf(note.slug);
+  const known = Object.keys(evidence.get(note.slug)?.claims ?? {});
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const { id, line } of note.claims) {
+    if (id === undefined) {
+      findings.push(at(note, line, 'A claim has no id: <Claim id="…">.'));
+    } else if (seen.has(id)) {
+      findings.push(at(note, line, `The claim “${id}” is stated twice.`));
+    } else if (!known.includes(id)) {
+      findings.push(
+        at(
+          note,
+          line,
+          `${test} recorded no claim “${id}”. ${nearest(id, known)}`,
+        ),
+      );
+    }
+    if (id !== undefined) seen.add(id);
+  }
+  for (const id of known.filter((id) => !seen.has(id))) {
+    findings.push(
+      at(
+        note,
+        1,
+        `${test} proves “${id}”, and no sentence states it: <Claim id="${id}">…</Claim>.`,
+      ),
+    );
+  }
+  return findings;
+}
+
+function checkExamples(note: Note, { functions }: Book): Finding[] {
+  const { example } = filesOf(note.slug);
+  const known = functions.get(note.slug);
+  if (!known) return [at(note, 1, `There is no ${example}: write it.`)];
+  const findings = note.examples.flatMap(({ show, line }) =>
+    show === undefined || known.includes(show)
+      ? []
+      : [
+          at(
+            note,
+            line,
+            `${example} has no function “${show}”. ${nearest(show, known)}`,
+          ),
+        ],
+  );
+  const whole = note.examples.filter(({ show }) => show === undefined);
+  if (whole.length !== 1) {
+    findings.push(
+      at(
+        note,
+        whole[1]?.line ?? 1,
+        `The whole example stands here ${whole.length} times: write <Example /> once.`,
+      ),
+    );
+  }
+  return findings;
+}
+
+function checkFootnotes(note: Note): Finding[] {
+  const findings: Finding[] = [];
+  const defined = note.footnotes.map(({ id }) => id);
+  const used = new Set(note.references.map(({ id }) => id));
+  for (const { id, line } of note.references) {
+    if (!defined.includes(id)) {
+      findings.push(
+        at(note, line, `The footnote [^${id}] is missing: add “[^${id}]: …”.`),
+      );
+    }
+  }
+  note.footnotes.forEach(({ id, line }, index) => {
+    if (defined.indexOf(id) !== index) {
+      findings.push(at(note, line, `The footnote [^${id}] stands twice.`));
+    } else if (!used.has(id)) {
+      findings.push(
+        at(
+          note,
+          line,
+          `Nothing refers to the footnote [^${id}]: use or drop it.`,
+        ),
+      );
+    }
+  });
+  return findings;
+}
+
+function checkHeadings(note: Note): Finding[] {
+  let above = 1;
+  return note.headings.flatMap(({ depth, line, text }) => {
+    const skips = depth > above + 1 || depth === 1;
+    const expected = Math.max(2, Math.min(depth, above + 1));
+    above = depth;
+    if (!skips) return [];
+    return [
+      at(
+        note,
+        line,
+        `The heading “${text}” is of level ${depth}: make it level ${expected}.`,
+      ),
+    ];
+  });
+}
+
+/** Words as `wc -w` counts them: what white space parts. */
+export function countWords(prose: string): number {
+  return prose.split(/\s+/).filter((word) => word !== "").length;
+}
+
+function checkLength(note: Note): Finding[] {
+  const words = countWords(note.prose);
+  if (words >= FEWEST_WORDS && words <= MOST_WORDS) return [];
+  return [
+    at(
+      note,
+      1,
+      `The note has ${words} words: ${FEWEST_WORDS} to ${MOST_WORDS} can be read in one sitting and still teach.`,
+    ),
+  ];
+}
+
+/** In Korean, every word of example and test that the page shows has its own. */
+function checkWords(note: Note, { evidence }: Book): Finding[] {
+  const recorded = evidence.get(note.slug);
+  if (note.language === "en") {
+    if (note.frontmatter["words"] === undefined) return [];
+    return [at(note, 1, "Front matter: only notes in Korean have `words`.")];
+  }
+  if (!recorded) return [];
+  const words = Object.keys(
+    (note.frontmatter["words"] ?? {}) as Record<string, string>,
+  );
+  const shown = new Set([
+    ...recorded.spans.flatMap(({ name, track }) => [name, track ?? name]),
+    ...recorded.points.flatMap(({ name, track }) => [name, track ?? name]),
+    ...Object.values(recorded.claims).flatMap(({ figure, controls }) => [
+      figure,
+      ...Object.keys(controls),
+    ]),
+  ]);
+  return [
+    ...[...shown]
+      .filter((word) => !words.includes(word))
+      .map((word) =>
+        at(note, 1, `words: the page shows “${word}”: add its Korean.`),
+      ),
+    ...words
+      .filter((word) => !shown.has(word))
+      .map((word) =>
+        at(note, 1, `words: the page shows no “${word}”: drop the entry.`),
+      ),
+  ];
+}
+
+function checkAliases(language: Language, { notes }: Book): Finding[] {
+  const owners = new Map<string, Note>();
+  const findings: Finding[] = [];
+  for (const note of notes[language].values()) owners.set(note.slug, note);
+  for (const note of notes[language].values()) {
+    for (const alias of note.aliases) {
+      const owner = owners.get(alias);
+      if (owner) {
+        findings.push(
+          at(note, 1, `aliases: “${alias}” already names ${owner.file}.`),
+        );
+      }
+      owners.set(alias, note);
+    }
+  }
+  return findings;
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function list(items: readonly string[]): string {
+  return items.join(", ") || "none";
+}

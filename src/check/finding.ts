@@ -1,0 +1,17 @@
+/** Something that a contributor has to mend. */
+export interface Finding {
+  /** From the project's root. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** What is wrong, and what to do. */
+  message: string;
+}
+
+/** The findings as `file:line: message`, sorted by file and line. */
+export function report(findings: readonly Finding[]): string {
+  return findings
+    .toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)
+    .map(({ file, line, message }) => `${file}:${line}: ${message}`)
+    .join("\n");
+}

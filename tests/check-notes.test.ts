@@ -1,0 +1,248 @@
+import { describe, expect, test } from "vitest";
+import type { Book } from "../src/check/check-notes.ts";
+import { checkNotes } from "../src/check/check-notes.ts";
+import { report } from "../src/check/finding.ts";
+import type { Evidence } from "../src/evidence/evidence.ts";
+import type { Language } from "../src/languages.ts";
+import { parseNote } from "../src/markdown/note.ts";
+
+const filler = "word ".repeat(420);
+
+/** A note that has nothing to mend. */
+const KO = `---
+title: 제목
+term: title
+definition: 정의다.
+needs: []
+aliases: [하나]
+words: { job: 일, ones: 하나, none: 없음 }
+---
+
+글[^a] ${filler}
+
+## 머리
+
+<Claim id="one">하나다.</Claim> [[two]]
+
+<Example />
+
+[^a]: 출처.
+`;
+const EN = `---
+title: Title
+definition: It is one.
+needs: []
+aliases: [one]
+---
+
+Text[^a] ${filler}
+
+## Heading
+
+<Claim id="one">It is one.</Claim> [[two]]
+
+<Example />
+
+[^a]: A source.
+`;
+
+const evidence: Evidence = {
+  hash: { example: "", test: "" },
+  recorded: { date: "2026-01-01", runtime: "", os: "", cpu: "", cores: 1 },
+  output: ["done"],
+  spans: [{ name: "job", start: 0, end: 1 }],
+  points: [],
+  claims: {
+    one: {
+      ...{ figure: "ones", unit: "", bound: { is: "=", value: 1 } },
+      subject: [1],
+      controls: { none: [0] },
+    },
+  },
+};
+
+/** A book of the notes `first` and `two`, the first of them as given. */
+function findings(sources: { ko?: string; en?: string | null }): string {
+  const read = (language: Language, slug: string, source: string) => {
+    const file = `${language}/${slug}.mdx`;
+    return [slug, parseNote(source, { language, slug, file })] as const;
+  };
+  const plain = (source: string) =>
+    source.replace(/aliases: \[.*\]/, "aliases: []");
+  const { ko = KO, en = EN } = sources;
+  const book: Book = {
+    notes: {
+      ko: new Map([read("ko", "first", ko), read("ko", "two", plain(KO))]),
+      en: new Map([
+        ...(en === null ? [] : [read("en", "first", en)]),
+        read("en", "two", plain(EN)),
+      ]),
+    },
+    slugs: ["first", "two"],
+    evidence: new Map([
+      ["first", evidence],
+      ["two", evidence],
+    ]),
+    functions: new Map([
+      ["first", ["main"]],
+      ["two", ["main"]],
+    ]),
+  };
+  return report(checkNotes(book));
+}
+
+/** The same change in both languages. */
+function changed(from: string | RegExp, to: string) {
+  return findings({ ko: KO.replace(from, to), en: EN.replace(from, to) });
+}
+
+test("notes without a fault have no findings", () => {
+  expect(findings({})).toBe("");
+});
+
+describe("a finding says where and what to do", () => {
+  test.each([
+    [
+      "a misspelt key",
+      changed("needs:", "need:"),
+      "ko/first.mdx:1: Front matter: ",
+    ],
+    [
+      "a missing twin",
+      findings({ en: null }),
+      "ko/first.mdx:1: There is no src/content/notes/en/first.mdx: write the same note there.",
+    ],
+    [
+      "a missing term",
+      findings({ ko: KO.replace("term: title\n", "") }),
+      "ko/first.mdx:1: Front matter: add `term:`, the English term.",
+    ],
+    [
+      "an unknown prerequisite",
+      changed("needs: []", "needs: [tow]"),
+      "ko/first.mdx:1: needs: there is no note “tow”. Did you mean two, first?",
+    ],
+    [
+      "a note that needs itself",
+      changed("needs: []", "needs: [first]"),
+      "needs: a circle: first → first. Drop one of them.",
+    ],
+    [
+      "an unknown wiki-link",
+      changed("[[two]]", "[[three]]"),
+      "ko/first.mdx:14: [[three]] leads to no note in “ko”.",
+    ],
+    [
+      "an unknown heading",
+      changed("[[two]]", "[[two#no]]"),
+      "[[two#no]] names no heading of ko/two.mdx.",
+    ],
+    [
+      "an unknown claim",
+      changed('id="one"', 'id="on"'),
+      "recorded no claim “on”. Did you mean one?",
+    ],
+    [
+      "an unstated claim",
+      changed(/<Claim.*<\/Claim>/, ""),
+      'tests/examples/first.test.ts proves “one”, and no sentence states it: <Claim id="one">…</Claim>.',
+    ],
+    [
+      "a claim without an id",
+      changed(' id="one"', ""),
+      'A claim has no id: <Claim id="…">.',
+    ],
+    [
+      "a doubled claim",
+      changed("[[two]]", '<Claim id="one">Again.</Claim>'),
+      "The claim “one” is stated twice.",
+    ],
+    [
+      "a claim in one language only",
+      findings({ ko: KO.replace(/<Claim.*<\/Claim>/, "") }),
+      "The claims differ from those of en/first.mdx: here none; there one.",
+    ],
+    [
+      "an unknown function",
+      changed("[[two]]", '<Example show="mian" />'),
+      "examples/first.ts has no function “mian”. Did you mean main?",
+    ],
+    [
+      "an example shown twice",
+      changed("[[two]]", "\n\n<Example />"),
+      "The whole example stands here 2 times: write <Example /> once.",
+    ],
+    [
+      "a missing footnote",
+      changed(/\[\^a\]: .*/, ""),
+      "The footnote [^a] is missing: add “[^a]: …”.",
+    ],
+    [
+      "an unused footnote",
+      changed("Text[^a]", "Text").replace(/^ko.*\n/gm, ""),
+      "Nothing refers to the footnote [^a]: use or drop it.",
+    ],
+    [
+      "a doubled footnote",
+      changed(/\[\^a\]: (.*)/, "[^a]: $1\n\n[^a]: $1"),
+      "The footnote [^a] stands twice.",
+    ],
+    [
+      "footnotes that differ",
+      findings({ ko: KO.replaceAll("[^a]", "[^b]") }),
+      "The footnotes differ from those of en/first.mdx: here b; there a.",
+    ],
+    [
+      "headings that differ",
+      findings({ ko: KO + "\n## 둘\n" }),
+      "The levels of the headings differ from those of en/first.mdx: here ##, ##; there ##.",
+    ],
+    [
+      "a heading that skips a level",
+      changed("## ", "### "),
+      "is of level 3: make it level 2.",
+    ],
+    [
+      "a heading of level 1",
+      changed("## ", "# "),
+      "is of level 1: make it level 2.",
+    ],
+    [
+      "a short note",
+      changed(filler, ""),
+      "words: 400 to 900 can be read in one sitting",
+    ],
+    [
+      "a word without Korean",
+      findings({ ko: KO.replace("job: 일, ", "") }),
+      "ko/first.mdx:1: words: the page shows “job”: add its Korean.",
+    ],
+    [
+      "a word too many",
+      findings({ ko: KO.replace("job: 일", "job: 일, jib: 일") }),
+      "ko/first.mdx:1: words: the page shows no “jib”: drop the entry.",
+    ],
+    [
+      "words in English",
+      findings({ en: EN.replace("aliases", "words: {}\naliases") }),
+      "en/first.mdx:1: Front matter: only notes in Korean have `words`.",
+    ],
+    [
+      "an alias that is a slug",
+      changed(/aliases: .*/, "aliases: [two]"),
+      "aliases: “two” already names",
+    ],
+  ])("%s", (_, found, expected) => {
+    expect(found).toContain(expected);
+  });
+});
+
+test("all findings come at once, sorted by file and line", () => {
+  const found = findings({
+    ko: KO.replace("[[two]]", "[[three]]").replace("needs: []", "needs: [x]"),
+    en: EN.replace("[[two]]", "[[three]]"),
+  }).split("\n");
+  const places = found.map((line) => line.split(": ")[0]);
+  expect(places).toEqual(places.toSorted());
+  expect(found.length).toBeGreaterThanOrEqual(3);
+});

@@ -1,0 +1,192 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { builtPages, isNote } from "./pages.ts";
+
+const TIMEOUT_MS = 60_000;
+const SURVEY_TIMEOUT_MS = 170_000;
+const WIDTHS = [320, 390, 820, 1440];
+const HEIGHT = 800;
+/** Pages that are open at once: two cores have no use for more. */
+const AT_ONCE = 3;
+const AXE = readFileSync(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+
+const origin = inject("origin") + inject("base");
+const pages = builtPages();
+const notes = pages.filter(isNote).map(({ path }) => path);
+
+/** What a look at one page in the browser found. */
+interface Survey {
+  /** Errors and warnings of the console, the policy's among them. */
+  complaints: string[];
+  /** Widths at which the page scrolls sideways, and by how many pixels. */
+  sideways: string[];
+  /** Words of a timeline that stick out of it. */
+  cut: string[];
+  /** What axe-core finds in the light and in the dark theme. */
+  violations: string[];
+  /** The text that is seen with JavaScript and without it. */
+  text: { scripted: string; plain: string };
+}
+
+let browser: Browser;
+const surveys = new Map<string, Survey>();
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const waiting = pages.map(({ path }) => path);
+  const surveyor = async () => {
+    for (let path = waiting.pop(); path; path = waiting.pop()) {
+      surveys.set(path, await survey(path));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, surveyor));
+}, SURVEY_TIMEOUT_MS);
+
+afterAll(() => browser?.close());
+
+/** Opens a page in a context of its own. */
+async function open(
+  path: string,
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(origin + path, { waitUntil: "load" });
+  await use(page);
+  await context.close();
+}
+
+async function survey(path: string): Promise<Survey> {
+  const complaints: string[] = [];
+  const sideways: string[] = [];
+  const cut: string[] = [];
+  const violations: string[] = [];
+  const text = { scripted: "", plain: "" };
+
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    const loud = ["error", "warning"].includes(message.type());
+    if (loud) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(origin + path, { waitUntil: "load" });
+  text.scripted = await page.locator("main").innerText();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const seen = await page.evaluate(measureWidths);
+    if (seen.over > 0) sideways.push(`${seen.over} px at ${width} px`);
+    cut.push(...seen.cut.map((words) => `${words} at ${width} px`));
+  }
+  await context.close();
+
+  // The policy is surveyed above; axe-core has to be let in.
+  await open(path, { bypassCSP: true }, async (page) => {
+    await page.addScriptTag({ content: AXE });
+    violations.push(...(await page.evaluate(runAxe, undefined)));
+    await page.emulateMedia({ colorScheme: "dark" });
+    const dark = await page.evaluate(runAxe, ["color-contrast"]);
+    violations.push(...dark.map((violation) => `dark: ${violation}`));
+  });
+  await open(path, { javaScriptEnabled: false }, async (page) => {
+    text.plain = await page.locator("main").innerText();
+  });
+  return { complaints, sideways, cut, violations, text };
+}
+
+/** Runs in the page. */
+function measureWidths(): { over: number; cut: string[] } {
+  const cut = [...document.querySelectorAll("svg")].flatMap((svg) => {
+    const { right } = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll("text")]
+      .filter((text) => text.getBoundingClientRect().right > right + 1)
+      .map(({ textContent }) => textContent ?? "");
+  });
+  return { over: document.documentElement.scrollWidth - innerWidth, cut };
+}
+
+/** Runs in the page: all rules, or those that are named. */
+async function runAxe(rules: string[] | undefined): Promise<string[]> {
+  interface Results {
+    violations: { id: string; nodes: { html: string }[] }[];
+  }
+  const { axe } = globalThis as unknown as {
+    axe: { run(options: object): Promise<Results> };
+  };
+  const { violations } = await axe.run(rules ? { runOnly: rules } : {});
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+describe.each(pages.map(({ path }) => path))("%s", (path) => {
+  test("breaks no policy and complains of nothing", () => {
+    expect(surveys.get(path)!.complaints).toEqual([]);
+  });
+  test("never scrolls sideways, and cuts no word of a drawing", () => {
+    expect(surveys.get(path)!.sideways).toEqual([]);
+    expect(surveys.get(path)!.cut).toEqual([]);
+  });
+  test("leaves axe nothing to find, in either theme", () => {
+    expect(surveys.get(path)!.violations).toEqual([]);
+  });
+  test("reads the same without JavaScript", () => {
+    const { scripted, plain } = surveys.get(path)!.text;
+    expect(plain.length).toBeGreaterThan(50);
+    const withoutButtons = scripted.replaceAll(/\n(복사|Copy)(?=\n)/g, "");
+    expect(withoutButtons).toBe(plain);
+  });
+});
+
+test(
+  "a note is one request, and its icon",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await page.goto(origin + notes[0], { waitUntil: "networkidle" });
+    await context.close();
+    expect(requests.filter((url) => !url.endsWith("/favicon.svg"))).toEqual([
+      origin + notes[0],
+    ]);
+  },
+);
+
+test(
+  "the command is copied by its button, with the keyboard",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const permissions = ["clipboard-read", "clipboard-write"];
+    await open("/en/busy-wait/", { permissions }, async (page) => {
+      await page.getByRole("button", { name: "Copy" }).focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Copied" }).waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      expect(copied).toBe("npx tsx examples/busy-wait.ts");
+    });
+  },
+);
+
+test(
+  "on a phone the notes open and close without JavaScript",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const viewport = { width: 390, height: HEIGHT };
+    const options = { viewport, javaScriptEnabled: false };
+    await open("/ko/busy-wait/", options, async (page) => {
+      const list = page.locator("#notes");
+      expect(await list.isVisible()).toBe(false);
+      await page.getByRole("button", { name: "차례" }).press("Enter");
+      expect(await list.isVisible()).toBe(true);
+      await page.keyboard.press("Escape");
+      expect(await list.isVisible()).toBe(false);
+    });
+  },
+);

@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import type { Browser } from "playwright-core";
+import { chromium } from "playwright-core";
+
+/** Where a browser is usually installed. */
+const INSTALLED = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/**
+ * Starts a browser: the one that `CHROME_PATH` names, else an installed Chrome
+ * or Chromium, else the Chromium inside an npm package (Linux on x64).
+ *
+ * @throws where there is none, with what to do
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const named = process.env["CHROME_PATH"];
+  if (named !== undefined && !existsSync(named)) {
+    throw new Error(`CHROME_PATH names ${named}, which does not exist.`);
+  }
+  const installed = named ?? INSTALLED.find((path) => existsSync(path));
+  const quiet = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    // A container's root user has no sandbox; what is opened is our own site.
+    "--no-sandbox",
+  ];
+  if (installed !== undefined) {
+    return chromium.launch({ executablePath: installed, args: quiet });
+  }
+  if (process.platform === "linux" && process.arch === "x64") {
+    const packed = (await import("@sparticuz/chromium")).default;
+    return chromium.launch({
+      executablePath: await packed.executablePath(),
+      args: [...packed.args, ...quiet],
+      env: { ...process.env, HOME: tmpdir() },
+    });
+  }
+  throw new Error(
+    "No browser found. Install Chrome or Chromium, or set CHROME_PATH to one.",
+  );
+}

@@ -1,0 +1,182 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, inject, test } from "vitest";
+import { SLUGS } from "../../src/book.ts";
+import { LANGUAGES } from "../../src/languages.ts";
+import { builtPages, isNote } from "./pages.ts";
+
+const MOST_BYTES = 14_000;
+
+const dist = inject("dist");
+const base = inject("base");
+const pages = builtPages();
+const byPath = new Map(pages.map((page) => [page.path, page]));
+const notes = pages.filter(isNote);
+
+/** Attributes that hold an address. */
+function addresses(document: Document): { from: string; url: string }[] {
+  return [...document.querySelectorAll("[href], [src], [action]")].map(
+    (element) => ({
+      from: element.outerHTML.slice(0, 120),
+      url: ["href", "src", "action"]
+        .map((name) => element.getAttribute(name))
+        .find((value) => value !== null)!,
+    }),
+  );
+}
+
+test("every note has a page in each language", () => {
+  const expected = LANGUAGES.flatMap((language) =>
+    SLUGS.map((slug) => `/${language}/${slug}/`),
+  ).sort();
+  expect(notes.map(({ path }) => path).sort()).toEqual(expected);
+});
+
+describe.each(pages.map((page) => [page.path, page] as const))(
+  "%s",
+  (_, page) => {
+    const { document, html, language } = page;
+
+    test("leads only to pages and headings that are there, in its own language", () => {
+      const broken = addresses(document).flatMap(({ from, url }) => {
+        if (/^(https?:|mailto:)/.test(url)) return [];
+        const { pathname, hash } = new URL(url, `http://x${base}${page.path}`);
+        if (!pathname.startsWith(`${base}/`))
+          return [`${from}: not under ${base}`];
+        const path = decodeURI(pathname.slice(base.length));
+        const target = byPath.get(path);
+        if (!target)
+          return existsSync(join(dist, path)) ? [] : [`${from}: no such file`];
+        const id = decodeURIComponent(hash.slice(1));
+        if (id && !target.document.getElementById(id))
+          return [`${from}: no such id`];
+        const foreign = /^\/(ko|en)\//.exec(path)?.[1];
+        const link = from.match(/hreflang="(\w+)"/)?.[1];
+        const both = page.path === "/" || page.path === "/404.html";
+        if (foreign && foreign !== language && foreign !== link && !both) {
+          return [`${from}: another language`];
+        }
+        return [];
+      });
+      expect(broken).toEqual([]);
+    });
+
+    test("has unique ids, one h1, and no heading that skips a level", () => {
+      const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+      const levels = [
+        ...document.querySelectorAll("main :is(h1,h2,h3,h4)"),
+      ].map(({ tagName }) => Number(tagName[1]));
+      expect(levels[0]).toBe(1);
+      levels.reduce((above, level) => {
+        expect(level).toBeLessThanOrEqual(above + 1);
+        return level;
+      });
+    });
+
+    test("needs nothing that its policy refuses", () => {
+      const policy = document
+        .querySelector('meta[http-equiv="content-security-policy"]')
+        ?.getAttribute("content");
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toContain("unsafe-inline");
+      expect(html).not.toMatch(/<[^>]+\sstyle=/);
+      expect(html).not.toMatch(/<[^>]+\son\w+=/);
+      const foreign = addresses(document).filter(
+        ({ from, url }) =>
+          /^(https?:)?\/\//.test(url) &&
+          !/^<(a|link rel="(canonical|alternate|sitemap))/.test(from),
+      );
+      expect(foreign).toEqual([]);
+    });
+
+    test("has a title, a description and a language", () => {
+      expect(document.title).not.toBe("");
+      const description = document.querySelector('meta[name="description"]');
+      expect(description?.getAttribute("content")).toBeTruthy();
+      expect(LANGUAGES).toContain(language);
+    });
+  },
+);
+
+describe.each(notes.map((page) => [page.path, page] as const))(
+  "%s",
+  (path, page) => {
+    const { document, html } = page;
+
+    test(`weighs no more than ${MOST_BYTES} bytes, gzip -9, and is one response`, () => {
+      const bytes = gzipSync(html, { level: 9 }).length;
+      expect(bytes, `${path} weighs ${bytes} bytes`).toBeLessThanOrEqual(
+        MOST_BYTES,
+      );
+      expect(html).not.toMatch(/<link[^>]+stylesheet|<script[^>]+src=|<img/);
+    });
+
+    test("leads from each footnote's reference to its note and back", () => {
+      const references = [...document.querySelectorAll("[data-footnote-ref]")];
+      expect(references.length).toBeGreaterThanOrEqual(2);
+      const numbers = references.map(({ textContent }) => Number(textContent));
+      const first = [...new Set(numbers)];
+      expect(first).toEqual(first.toSorted((a, b) => a - b));
+      for (const reference of references) {
+        const id = decodeURI(reference.getAttribute("href")!.slice(1));
+        const note = document.getElementById(id);
+        const back = [...note!.querySelectorAll("[data-footnote-backref]")].map(
+          (link) => decodeURI(link.getAttribute("href")!.slice(1)),
+        );
+        expect(back).toContain(reference.id);
+      }
+      const listed = document.querySelectorAll(".footnotes li");
+      expect(listed).toHaveLength(first.length);
+    });
+
+    test("shows figure, bound, control and proof beside every claim", () => {
+      const claims = [...document.querySelectorAll(".claim")];
+      expect(claims.length).toBeGreaterThanOrEqual(2);
+      for (const claim of claims) {
+        const proof = document.getElementById(`proof-${claim.id}`)!;
+        expect(proof.querySelector("b")!.textContent).toMatch(/\d/);
+        expect(proof.textContent).toMatch(/[=≥≤<>] ?\d/);
+        expect(proof.textContent).toContain("✗");
+        const link = proof.querySelector("a")!.getAttribute("href");
+        expect(link).toBe(`${base}${path}evidence/#${claim.id}`);
+      }
+    });
+
+    test("shows the example's own text, its command and what it printed", () => {
+      const slug = path.split("/")[2]!;
+      const source = readFileSync(`examples/${slug}.ts`, "utf8");
+      const [listing] = [
+        ...document.querySelectorAll(".example > pre > code"),
+      ].filter((code) => code.textContent === source.trimEnd());
+      expect(listing).toBeDefined();
+      const command = document.querySelector(".cmd code")!.textContent;
+      expect(command).toBe(`npx tsx examples/${slug}.ts`);
+      const evidence = JSON.parse(
+        readFileSync(`src/content/evidence/${slug}.json`, "utf8"),
+      );
+      expect(document.querySelector("samp")!.textContent).toBe(
+        evidence.output.join("\n"),
+      );
+      expect(
+        document.querySelectorAll("svg.timeline rect").length,
+      ).toBeGreaterThan(0);
+      expect(
+        document.querySelectorAll("details table tbody tr").length,
+      ).toBeGreaterThan(0);
+    });
+  },
+);
+
+test("labels of footnotes are in the page's language", () => {
+  for (const { document, language } of notes) {
+    const title = document.getElementById("footnote-label")!.textContent;
+    expect(title).toBe(language === "ko" ? "각주" : "Footnotes");
+    for (const link of document.querySelectorAll("[data-footnote-backref]")) {
+      expect(link.getAttribute("aria-label")).toMatch(
+        language === "ko" ? /^본문으로/ : /^Back to the text/,
+      );
+    }
+  }
+});

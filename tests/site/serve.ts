@@ -1,0 +1,45 @@
+import { createReadStream, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".xml": "application/xml",
+};
+
+/** Serves a built site under a base path, as a plain static host does. */
+export async function serve(
+  dist: string,
+  base: string,
+): Promise<{ origin: string; close: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const path = pathname.startsWith(`${base}/`)
+      ? decodeURI(pathname.slice(base.length))
+      : undefined;
+    const file =
+      path && join(dist, path, path.endsWith("/") ? "index.html" : "");
+    if (!file || file.includes("..") || !existsSync(file)) {
+      response.writeHead(404, { "content-type": TYPES[".html"] });
+      createReadStream(join(dist, "404.html")).pipe(response);
+      return;
+    }
+    const type = TYPES[extname(file)] ?? "application/octet-stream";
+    response.writeHead(200, { "content-type": type });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
