@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
 import type { Browser } from "playwright-core";
 import { chromium } from "playwright-core";
 
@@ -32,18 +31,20 @@ export async function launchBrowser(): Promise<Browser> {
     // A container's root user has no sandbox; what is opened is our own site.
     "--no-sandbox",
   ];
-  if (installed !== undefined) {
-    return chromium.launch({ executablePath: installed, args: quiet });
-  }
-  if (process.platform === "linux" && process.arch === "x64") {
-    const packed = (await import("@sparticuz/chromium")).default;
-    return chromium.launch({
-      executablePath: await packed.executablePath(),
-      args: [...packed.args, ...quiet],
-      env: { ...process.env, HOME: tmpdir() },
-    });
+  const executablePath = installed ?? (await packedChromium());
+  if (executablePath !== undefined) {
+    return chromium.launch({ executablePath, args: quiet });
   }
   throw new Error(
     "No browser found. Install Chrome or Chromium, or set CHROME_PATH to one.",
   );
+}
+
+/** Unpacks the Chromium of the npm package, where it can run. */
+async function packedChromium(): Promise<string | undefined> {
+  if (process.platform !== "linux" || process.arch !== "x64") return undefined;
+  // Makes the package bring the libraries that a bare machine lacks.
+  process.env["AWS_LAMBDA_JS_RUNTIME"] = "nodejs24.x";
+  const { default: packed } = await import("@sparticuz/chromium");
+  return packed.executablePath();
 }
