@@ -54,7 +54,8 @@ function checkFrontmatter(note: Note): Finding[] {
   const findings = (parsed.error?.issues ?? []).map((issue) =>
     at(note, 1, `Front matter: ${issue.path.join(".")}: ${issue.message}.`),
   );
-  if (note.language === "ko" && note.frontmatter["term"] === undefined) {
+  const isKorean = /\p{Script=Hangul}/u.test(note.title);
+  if (isKorean && note.frontmatter["term"] === undefined) {
     findings.push(at(note, 1, "Front matter: add `term:`, the English term."));
   }
   return findings;
