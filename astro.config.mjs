@@ -7,17 +7,32 @@ import { componentsOfNote } from "./src/markdown/components-of-note.ts";
 import { footnoteLabels } from "./src/markdown/footnote-labels.ts";
 import { FEATURES } from "./src/markdown/note.ts";
 import { wikiLinks } from "./src/markdown/wiki-links.ts";
+import { standInForWorkerThreads } from "./src/run/stand-in-plugin.ts";
 
 // Where the site is served is the deployment's business: set SITE (with the
 // scheme) and BASE (with its leading slash) in its environment.
 const site = process.env.SITE;
 const base = process.env.BASE ?? "/";
 
+/** Lets a page share memory between its workers: `public/_headers` too. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
 export default defineConfig({
   ...(site && { site }),
   base,
   trailingSlash: "always",
   build: { inlineStylesheets: "always" },
+  server: { headers: isolation },
+  vite: {
+    // Examples wait when they are imported, and run when they are the program.
+    define: { "import.meta.main": "false" },
+    plugins: [standInForWorkerThreads()],
+    worker: { format: "es", plugins: () => [standInForWorkerThreads()] },
+    build: { modulePreload: false },
+  },
   devToolbar: { enabled: false },
   integrations: [mdx(), ...(site ? [sitemap()] : [])],
   markdown: {

@@ -2,20 +2,21 @@
  * `npm run record [slug …]`: runs each example alone, repeats each of its
  * claims, and writes what was measured as the evidence that the pages show.
  */
-import { existsSync, globSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { cpus } from "node:os";
-import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
 import * as prettier from "prettier";
 import type { Evidence } from "../evidence/evidence.ts";
 import { evidenceSchema, hashOf } from "../evidence/evidence.ts";
 import { filesOf } from "../evidence/files.ts";
+import { fromZero } from "../timeline/from-zero.ts";
 import type { Span } from "../timeline/spans.ts";
+import { allExamples, unknownExample } from "./examples.ts";
 import { measureClaims } from "./measure-claims.ts";
 import type { Run } from "./run-example.ts";
 import { runExample } from "./run-example.ts";
 import { toTrace } from "./trace-format.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const USAGE = `Usage: npm run record -- [slug …] [--trace FILE]
 
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
   });
   if (values.help) return console.log(USAGE);
-  const slugs = positionals.length > 0 ? positionals : allSlugs();
+  const slugs = positionals.length > 0 ? positionals : allExamples();
   slugs.forEach(checkSlug);
   if (values.trace !== undefined && slugs.length !== 1) {
     throw new RecordError(
@@ -67,19 +68,10 @@ async function main(): Promise<void> {
   }
 }
 
-function allSlugs(): string[] {
-  return globSync("examples/*.ts")
-    .map((file) => basename(file, ".ts"))
-    .sort();
-}
-
 function checkSlug(slug: string): void {
-  const { example, test } = filesOf(slug);
-  if (!existsSync(example)) {
-    throw new RecordError(
-      `There is no ${example}. The examples are: ${allSlugs().join(", ")}.`,
-    );
-  }
+  const unknown = unknownExample(slug);
+  if (unknown !== undefined) throw new RecordError(unknown);
+  const { test } = filesOf(slug);
   if (!existsSync(test)) {
     throw new RecordError(
       `There is no ${test}. State at least two claims there, then record again.`,
@@ -109,7 +101,7 @@ async function record(slug: string): Promise<Evidence> {
       cpu: cpus()[0]?.model ?? "unknown",
       cores: cpus().length,
     },
-    ...fromZero(run),
+    ...evidenceOf(run),
     claims: claims.claims,
   } satisfies Record<keyof Evidence, unknown>);
 }
@@ -143,39 +135,26 @@ async function runOnce(slug: string): Promise<Run> {
 }
 
 /** Times from the first entry on, in steps of 1 µs, and defaults left out. */
-function fromZero({ output, spans, points }: Run) {
-  const origin = Math.min(spans[0]!.start, points[0]?.at ?? Infinity);
+function evidenceOf(run: Run) {
+  const { spans, points } = fromZero(run);
   const ms = (time: number) => Number(time.toFixed(3));
-  const since = (time: number) => ms(time - origin);
   const lane = ({ name, track, thread }: Omit<Span, "start" | "end">) => ({
     name,
     ...(track !== name && { track }),
     ...(thread !== 0 && { thread }),
   });
   return {
-    output: output.split("\n"),
+    output: run.output.split("\n"),
     spans: spans.map((span) => ({
       ...lane(span),
-      start: since(span.start),
-      end: since(span.end),
+      start: ms(span.start),
+      end: ms(span.end),
       ...(span.cpu !== undefined && { cpu: ms(span.cpu) }),
       ...(span.idle !== undefined && { idle: ms(span.idle) }),
       ...(span.turns !== undefined && { turns: span.turns }),
     })),
-    points: points.map((point) => ({ ...lane(point), at: since(point.at) })),
+    points: points.map((point) => ({ ...lane(point), at: ms(point.at) })),
   };
-}
-
-/** Writes beside the file and renames, so that it is whole or untouched. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const half = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(half, text);
-    await rename(half, file);
-  } finally {
-    await rm(half, { force: true });
-  }
 }
 
 function progress(text: string): void {

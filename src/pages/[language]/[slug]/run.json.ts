@@ -1,0 +1,40 @@
+import type { APIRoute } from "astro";
+import { evidenceOf, noteOf } from "../../../components/note-data.ts";
+import { exampleSource } from "../../../components/sources.ts";
+import type { Language } from "../../../languages.ts";
+import type { RunData } from "../../../run/run-panel.ts";
+import { whereItRuns } from "../../../run/where-it-runs.ts";
+import { wordsOf } from "../../../words.ts";
+import { getStaticPaths as notePaths } from "./index.astro";
+
+/** The examples that run in a browser. */
+export async function getStaticPaths() {
+  const paths = await notePaths();
+  const runnable = await Promise.all(
+    paths.map(async ({ params }) =>
+      whereItRuns(await exampleSource(params.slug)) !== "node"
+        ? [{ params }]
+        : [],
+    ),
+  );
+  return runnable.flat();
+}
+
+export const GET: APIRoute = async ({ params }) => {
+  const language = params["language"] as Language;
+  const slug = params["slug"]!;
+  const { spans, points } = await evidenceOf(slug);
+  const { data } = await noteOf(language, slug);
+  const { run, timeline } = wordsOf(language);
+  const { start: _, nodeOnly: __, notIsolated: ___, ...words } = run;
+  return Response.json({
+    recorded: {
+      spans: spans.map(({ name, track, start, end, cpu }) => ({
+        ...{ name, track, start, end, cpu },
+      })),
+      points: points.map(({ name, track, at }) => ({ name, track, at })),
+    },
+    names: data.words ?? {},
+    words: { ...words, run: run.start, times: timeline.times },
+  } satisfies RunData);
+};

@@ -1,0 +1,28 @@
+/** Runs one example in a worker of the reader's browser: the file unchanged. */
+import type { RunMessage } from "./messages.ts";
+import { watchRun } from "./watch-run.ts";
+
+interface Example {
+  main(): Promise<void> | void;
+}
+
+const examples = import.meta.glob<Example>("../../examples/*.ts");
+
+const tell = (message: RunMessage): void => postMessage(message);
+const tellRest = watchRun(tell);
+
+addEventListener(
+  "message",
+  async ({ data: slug }: MessageEvent<string>) => {
+    try {
+      const { main } = await examples[`../../examples/${slug}.ts`]!();
+      await main();
+      tellRest();
+      tell({ kind: "ended" });
+    } catch (error) {
+      tellRest();
+      tell({ kind: "failed", text: String(error) });
+    }
+  },
+  { once: true },
+);
