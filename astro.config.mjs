@@ -7,7 +7,7 @@ import { componentsOfNote } from "./src/markdown/components-of-note.ts";
 import { footnoteLabels } from "./src/markdown/footnote-labels.ts";
 import { FEATURES } from "./src/markdown/note.ts";
 import { wikiLinks } from "./src/markdown/wiki-links.ts";
-import { standInForWorkerThreads } from "./src/run/stand-in-plugin.ts";
+import { examplesInBrowser } from "./src/run/examples-in-browser.ts";
 
 // Where the site is served is the deployment's business: set SITE (with the
 // scheme) and BASE (with its leading slash) in its environment.
@@ -29,9 +29,17 @@ export default defineConfig({
   vite: {
     // Examples wait when they are imported, and run when they are the program.
     define: { "import.meta.main": "false" },
-    plugins: [standInForWorkerThreads()],
-    worker: { format: "es", plugins: () => [standInForWorkerThreads()] },
-    build: { modulePreload: false },
+    plugins: [examplesInBrowser()],
+    worker: { format: "es", plugins: () => [examplesInBrowser()] },
+    build: {
+      modulePreload: false,
+      rolldownOptions: {
+        // Astro marks every note with a directive that the bundler warns of.
+        onLog(level, log, handle) {
+          if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
+        },
+      },
+    },
   },
   devToolbar: { enabled: false },
   integrations: [mdx(), ...(site ? [sitemap()] : [])],

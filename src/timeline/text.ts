@@ -34,13 +34,13 @@ export function timelineText(
   const longest = Math.max(...lanes.map(({ track }) => track.length));
   const names = Math.min(longest, Math.max(0, width - NARROWEST - 1));
   const columns = Math.max(NARROWEST, width - names - 1);
-  const column = (ms: number) =>
-    Math.min(columns - 1, Math.floor((ms / until) * columns));
+  const edge = (ms: number) => Math.floor((ms / until) * columns);
+  const column = (ms: number) => Math.min(columns - 1, edge(ms));
   const named = (name: string, line: string) =>
     `${name.slice(0, names).padEnd(names)} ${line}`.trimEnd();
 
   const drawn = lanes.flatMap((lane) =>
-    rowsOf(lane, columns, column, strokes).map((row, index) =>
+    rowsOf(lane, columns, edge, strokes).map((row, index) =>
       named(index === 0 ? lane.track : "", row),
     ),
   );
@@ -56,17 +56,18 @@ export function timelineText(
 function rowsOf(
   { bars, moments, rows }: Lane,
   columns: number,
-  column: (ms: number) => number,
+  edge: (ms: number) => number,
   strokes: Strokes,
 ): string[] {
+  const column = (ms: number) => Math.min(columns - 1, edge(ms));
   const cells = Array.from({ length: rows }, () =>
     Array<string>(columns).fill(" "),
   );
   for (const { start, end, row, cpu } of bars) {
     const from = column(start);
     // A span is seen even where it is shorter than a column.
-    const to = Math.max(from, column(end) - 1);
-    const busy = cpu === undefined ? to : column(start + cpu) - 1;
+    const to = Math.max(from, edge(end) - 1);
+    const busy = cpu === undefined ? to : edge(start + cpu) - 1;
     for (let at = from; at <= to; at++) {
       cells[row]![at] =
         at <= Math.max(from, busy) ? strokes.busy : strokes.rest;
@@ -76,18 +77,20 @@ function rowsOf(
   return cells.map((row) => row.join(""));
 }
 
-/** The ticks' numbers under the axis, those left out that do not fit. */
+/** The ticks' numbers under the axis: the last, and those that fit before. */
 function labels(
   ticks: readonly number[],
   columns: number,
   column: (ms: number) => number,
 ): string {
-  let line = "";
-  ticks.forEach((tick, index) => {
-    const last = index === ticks.length - 1;
-    const label = `${tick}${last ? " ms" : ""}`;
+  const line = Array<string>(columns).fill(" ");
+  let free = columns;
+  for (const tick of ticks.toReversed()) {
+    const label = free === columns ? `${tick} ms` : `${tick}`;
     const at = Math.min(column(tick), columns - label.length);
-    if (line === "" || at > line.length) line = line.padEnd(at) + label;
-  });
-  return line;
+    if (at < 0 || at + label.length > free) continue;
+    line.splice(at, label.length, ...label);
+    free = at - 1;
+  }
+  return line.join("");
 }

@@ -11,6 +11,8 @@ declare module "vitest" {
     dist: string;
     /** Where it is served, without a slash at the end. */
     origin: string;
+    /** The same, from a host that sends no headers of its own. */
+    plainOrigin: string;
     /** The base path, with a slash in front and none at the end. */
     base: string;
   }
@@ -30,12 +32,15 @@ export default async function setup(
   process.env["SITE"] = SITE;
   process.env["REPOSITORY_URL"] = "https://code.example/notes";
   await build({ outDir: dist, logLevel: "warn" });
-  const server = await serve(dist, BASE);
+  const server = await serve(dist, BASE, true);
+  const plain = await serve(dist, BASE, false);
   project.provide("dist", dist);
   project.provide("origin", server.origin);
+  project.provide("plainOrigin", plain.origin);
   project.provide("base", BASE);
   return async () => {
     await server.close();
+    await plain.close();
     await rm(dist, { recursive: true });
   };
 }

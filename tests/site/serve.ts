@@ -11,10 +11,21 @@ const TYPES: Record<string, string> = {
   ".xml": "application/xml",
 };
 
-/** Serves a built site under a base path, as a plain static host does. */
+/** What `public/_headers` asks of a host, so that a page may share memory. */
+const ISOLATION = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+/**
+ * Serves a built site under a base path, as a static host does.
+ *
+ * @param isolated whether pages are cross-origin isolated
+ */
 export async function serve(
   dist: string,
   base: string,
+  isolated: boolean,
 ): Promise<{ origin: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -29,7 +40,8 @@ export async function serve(
       return;
     }
     const type = TYPES[extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { "content-type": type });
+    const isolation = isolated ? ISOLATION : {};
+    response.writeHead(200, { "content-type": type, ...isolation });
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

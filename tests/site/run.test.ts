@@ -1,0 +1,277 @@
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { SLUGS } from "../../src/book.ts";
+import { LANGUAGES } from "../../src/languages.ts";
+import { whereItRuns } from "../../src/run/where-it-runs.ts";
+import { wordsOf } from "../../src/words.ts";
+import { launchBrowser } from "./browser.ts";
+
+const TIMEOUT_MS = 60_000;
+const MOST_BYTES = 5 * 1024;
+const PHONE = { width: 390, height: 800 };
+
+const base = inject("base");
+const words = wordsOf("en").run;
+const where = new Map(
+  SLUGS.map((slug) => [
+    slug,
+    whereItRuns(readFileSync(`examples/${slug}.ts`, "utf8")),
+  ]),
+);
+const runnable = SLUGS.filter((slug) => where.get(slug) !== "node");
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, TIMEOUT_MS);
+afterAll(() => browser?.close());
+
+/** Opens a note, hands it over, and gives what went wrong in the console. */
+async function open(
+  path: string,
+  use: (page: Page, context: BrowserContext) => Promise<void>,
+  { origin = inject("origin"), viewport = { width: 1280, height: 800 } } = {},
+): Promise<string[]> {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(origin + base + path);
+  await use(page, context);
+  await context.close();
+  return errors;
+}
+
+const runButton = (page: Page) => page.locator("[data-run]");
+const status = (page: Page) => page.locator(".yours [role=status]");
+
+/** Waits until the status says so. */
+async function until(page: Page, said: string): Promise<void> {
+  await status(page).getByText(said).waitFor({ timeout: TIMEOUT_MS });
+}
+
+/** What a drawing shows: its lanes, and how many rows of bars each has. */
+function lanesOf(page: Page, drawing: string): Promise<string[]> {
+  return page.$eval(drawing, (svg) => {
+    const names = [...svg.querySelectorAll(".name")].map(
+      (name) => name.firstChild?.textContent,
+    );
+    const groups = [...svg.querySelectorAll("g:not(.grid)")];
+    return names.map((name, index) => {
+      const tops = [...groups[index]!.querySelectorAll("rect")].map((rect) =>
+        rect.getAttribute("y"),
+      );
+      return `${name}: ${new Set(tops).size}`;
+    });
+  });
+}
+
+describe.each(runnable)("%s runs on its page", (slug) => {
+  test.each(LANGUAGES)(
+    "in “%s”, with the lanes and overlaps of the recorded run",
+    { timeout: TIMEOUT_MS },
+    async (language) => {
+      const viewport = language === "ko" ? PHONE : { width: 1280, height: 800 };
+      const check = async (page: Page) => {
+        await runButton(page).focus();
+        await page.keyboard.press("Enter");
+        await until(page, wordsOf(language).run.ended);
+        const output = await page.locator(".yours samp").innerText();
+        expect(output.trim().split("\n").length).toBeGreaterThan(1);
+        const recorded = await lanesOf(page, "svg.timeline");
+        const yours = await lanesOf(page, ".yours svg.timeline");
+        expect(yours.toSorted()).toEqual(recorded.toSorted());
+        const [axis, other] = await page.$$eval("svg.timeline", (drawings) =>
+          drawings.map(
+            (svg) => svg.querySelector("text:last-of-type")?.textContent,
+          ),
+        );
+        expect(other).toBe(axis);
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - innerWidth,
+        );
+        expect(over).toBeLessThanOrEqual(0);
+      };
+      const errors = await open(`/${language}/${slug}/`, check, { viewport });
+      expect(errors).toEqual([]);
+    },
+  );
+});
+
+test.each(runnable.filter((slug) => where.get(slug) === "page"))(
+  "%s loads nothing before, and little when its button is pressed",
+  { timeout: TIMEOUT_MS },
+  async (slug) => {
+    await open(`/en/${slug}/`, async (page, context) => {
+      await page.waitForLoadState("networkidle");
+      const loaded: Promise<number>[] = [];
+      context.on("response", (response) => {
+        loaded.push(
+          response.body().then((body) => gzipSync(body, { level: 9 }).length),
+        );
+      });
+      await runButton(page).click();
+      await until(page, words.ended);
+      const bytes = (await Promise.all(loaded)).reduce((a, b) => a + b, 0);
+      const threads = readFileSync(`examples/${slug}.ts`, "utf8").includes(
+        "node:worker_threads",
+      );
+      expect(loaded.length).toBeGreaterThan(2);
+      // An example with threads needs the stand-in for them too.
+      expect(bytes).toBeLessThanOrEqual(MOST_BYTES + (threads ? 2048 : 0));
+    });
+  },
+);
+
+describe("an example that goes wrong leaves the page usable", () => {
+  const swap = async (context: BrowserContext, main: string) => {
+    await context.route(/\/_astro\/busy-wait-[^/]+\.js$/, (route) =>
+      route.fulfill({
+        contentType: "text/javascript",
+        headers: { "cross-origin-embedder-policy": "require-corp" },
+        body: `export function main() { ${main} }`,
+      }),
+    );
+  };
+  test.each([
+    {
+      what: "throws",
+      main: 'console.log("before"); throw new Error("out of order");',
+      says: "The example failed: Error: out of order",
+      prints: "before",
+    },
+    {
+      what: "hangs",
+      main: 'console.log("before"); for (;;);',
+      says: words.hung,
+      prints: "before",
+    },
+    {
+      what: "floods the console",
+      main: "for (let n = 0; n < 20_000; n++) console.log(n);",
+      says: words.flooded,
+      prints: "9999",
+    },
+  ])(
+    "when it $what",
+    { timeout: TIMEOUT_MS },
+    async ({ main, says, prints }) => {
+      await open("/en/busy-wait/", async (page, context) => {
+        await swap(context, main);
+        await runButton(page).click();
+        await until(page, says);
+        expect(await page.locator(".yours samp").textContent()).toContain(
+          prints,
+        );
+        await context.unroute(/\/_astro\/busy-wait/);
+        expect(await runButton(page).innerText()).toBe(words.start);
+        // The button still works; the broken chunk may be cached in its worker.
+        await runButton(page).click();
+        await until(page, words.running);
+      });
+    },
+  );
+});
+
+test(
+  "Stop ends a run, and the next one starts afresh",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    await open("/en/busy-wait/", async (page) => {
+      await runButton(page).click();
+      await until(page, words.running);
+      expect(await runButton(page).innerText()).toBe(words.stop);
+      await page.locator(".yours button").click();
+      await until(page, words.stopped);
+      for (let run = 0; run < 3; run++) {
+        await runButton(page).click();
+        await until(page, words.ended);
+      }
+      // The last three stay, the older ones faded.
+      const drawings = page.locator(".yours svg.timeline");
+      expect(await drawings.count()).toBe(3);
+      const opacity = (index: number) =>
+        drawings
+          .nth(index)
+          .evaluate((svg) => Number(getComputedStyle(svg).opacity));
+      expect(await opacity(0)).toBe(1);
+      expect(await opacity(2)).toBeLessThan(1);
+    });
+  },
+);
+
+test(
+  "a hidden page discards its run, and says so",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    await open("/en/busy-wait/", async (page) => {
+      await runButton(page).click();
+      await until(page, words.running);
+      await page.evaluate(() => {
+        Object.defineProperty(document, "hidden", { value: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      });
+      await until(page, words.hidden);
+      expect(await page.locator(".yours svg.timeline").count()).toBe(0);
+    });
+  },
+);
+
+test(
+  "CPU time is left out, and said to be",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    await open("/en/busy-wait/", async (page) => {
+      await runButton(page).click();
+      await until(page, words.ended);
+      const yours = await page.locator(".yours").innerText();
+      expect(yours).toContain(words.noCpu);
+      expect(
+        await page.locator(".yours svg.timeline").textContent(),
+      ).not.toContain("CPU");
+    });
+  },
+);
+
+test(
+  "where the page is not isolated, shared memory is refused with a reason",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const shared = runnable.filter(
+      (slug) => where.get(slug) === "isolated page",
+    );
+    expect(shared).toContain("idle-wait");
+    for (const slug of shared) {
+      await open(
+        `/en/${slug}/`,
+        async (page) => {
+          expect(await runButton(page).count()).toBe(0);
+          const header = page.locator(".example > header");
+          expect(await header.innerText()).toContain(words.notIsolated);
+        },
+        { origin: inject("plainOrigin") },
+      );
+    }
+  },
+);
+
+test(
+  "an example for Node only says so in place of the button",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const nodeOnly = SLUGS.filter((slug) => where.get(slug) === "node");
+    expect(nodeOnly).toEqual(["process-and-thread", "http", "fastapi"]);
+    for (const slug of nodeOnly) {
+      await open(`/ko/${slug}/`, async (page) => {
+        expect(await runButton(page).count()).toBe(0);
+        const header = page.locator(".example > header");
+        expect(await header.innerText()).toContain(wordsOf("ko").run.nodeOnly);
+      });
+    }
+  },
+);
