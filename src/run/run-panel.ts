@@ -22,6 +22,8 @@ export interface RunData {
     failed: string;
     times: string;
     yours: string;
+    /** Above the recorded output, which stands below the reader's own. */
+    before: string;
     noCpu: string;
     label: string;
   };
@@ -78,9 +80,12 @@ class RunPanel {
     this.#panel = document.createElement("div");
     this.#panel.className = "part yours";
     this.#panel.innerHTML =
-      '<p class="label"></p><p role="status"></p><button class="btn run"></button><div></div><pre tabindex="0"><samp></samp></pre><p class="label"></p>';
-    const [title, status, again, drawings, output, note] = this.#panel.children;
+      '<p class="label"></p><p role="status"></p><button class="btn run"></button><div></div><pre tabindex="0"><samp></samp></pre><p class="label"></p><pre tabindex="0"></pre><p class="label"></p>';
+    const [title, status, again, drawings, output, before, recorded, note] =
+      this.#panel.children;
     title!.textContent = data.words.yours;
+    before!.textContent = data.words.before;
+    recorded!.textContent = figure.querySelector("samp")!.textContent;
     note!.textContent = data.words.noCpu;
     this.#status = status as HTMLElement;
     this.#buttons = [button, again as HTMLButtonElement];
@@ -129,12 +134,27 @@ class RunPanel {
     const { words } = this.#data;
     const [run] = this.#runs as [Run];
     if (message.kind === "line") run.lines.push(message.text);
-    else if (message.kind === "span") run.spans.push(message.span);
-    else if (message.kind === "point") run.points.push(message.point);
+    else if (message.kind === "span") {
+      run.spans.push(message.span);
+      this.#showInDevTools(message.span);
+    } else if (message.kind === "point") run.points.push(message.point);
     else if (message.kind === "ended") this.#end(words.ended);
     else if (message.kind === "flooded") this.#end(words.flooded);
     else this.#end(words.failed.replace("{error}", message.text));
     this.#frame ||= requestAnimationFrame(() => this.#draw());
+  }
+
+  /**
+   * Repeats a span on the page's own timeline, as a custom track of the
+   * Performance panel: https://developer.chrome.com/docs/devtools/performance/extension
+   */
+  #showInDevTools({ name, track, start, end }: Run["spans"][number]): void {
+    const trackGroup = `examples/${this.#slug}.ts`;
+    performance.measure(name, {
+      start: Math.max(0, start - performance.timeOrigin),
+      end: Math.max(0, end - performance.timeOrigin),
+      detail: { devtools: { dataType: "track-entry", track, trackGroup } },
+    });
   }
 
   #end(status: string, discard = false): void {

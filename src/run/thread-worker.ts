@@ -19,14 +19,25 @@ addEventListener(
 );
 
 async function start(given: ThreadStart): Promise<void> {
-  thread = { ...given, inbox: [], tellRest };
+  thread = { ...given, inbox: [], tellRest, children: 0 };
   Object.assign(globalThis, { thread });
   try {
     await import(/* @vite-ignore */ given.url);
-    tellRest();
-    // As in Node, a thread that listens to nobody ends when its code has.
-    if (!thread.deliver) tell({ kind: "ended" });
+    thread.endIfIdle = endIfIdle;
+    // After an error that nobody caught has been told.
+    setTimeout(endIfIdle);
   } catch (error) {
     tell({ kind: "failed", text: String(error) });
   }
+}
+
+/**
+ * As in Node, a thread ends by itself when it listens to nobody and has no
+ * thread of its own. A timer alone does not keep it, as it would in Node: then
+ * it has to listen, and to close its port when it is done.
+ */
+function endIfIdle(): void {
+  if (thread?.deliver || thread?.children) return;
+  tellRest();
+  tell({ kind: "ended" });
 }

@@ -18,6 +18,17 @@ export function watchRun(tell: (message: RunMessage) => void): () => void {
     else if (lines === MOST_LINES + 1) tell({ kind: "flooded", lines });
   };
 
+  // What nobody catches ends a run, as it would end the process in Node.
+  addEventListener("error", ({ message }: ErrorEvent) => {
+    tell({ kind: "failed", text: message });
+  });
+  addEventListener(
+    "unhandledrejection",
+    ({ reason }: PromiseRejectionEvent) => {
+      tell({ kind: "failed", text: String(reason) });
+    },
+  );
+
   const { timeOrigin } = performance;
   const tellEntry = (entry: PerformanceEntry) => {
     const { name, startTime, duration, entryType } = entry;

@@ -7,6 +7,7 @@
  */
 import { EventEmitter } from "./event-emitter.ts";
 import type { RunMessage } from "./messages.ts";
+import { startThread } from "./start-thread.ts";
 
 /** What passes between a worker and its parent: the example's own, and ours. */
 export type Envelope = { content: unknown } | { told: RunMessage };
@@ -25,6 +26,10 @@ export interface Thread extends ThreadStart {
   deliver?: (content: unknown) => void;
   /** Tells the page of what was measured up to now. */
   tellRest: () => void;
+  /** Threads of its own that are still running. */
+  children: number;
+  /** Ends the thread if nothing keeps it: no listener, and no thread. */
+  endIfIdle?: () => void;
 }
 
 const { thread } = globalThis as { thread?: Thread };
@@ -78,10 +83,8 @@ export class Worker extends EventEmitter {
 
   constructor(url: URL | string, options: { workerData?: unknown } = {}) {
     super();
-    this.#worker = new globalThis.Worker(
-      new URL("./thread-worker.ts", import.meta.url),
-      { type: "module" },
-    );
+    this.#worker = startThread();
+    if (thread) thread.children++;
     this.#worker.onmessage = ({ data }: MessageEvent<Envelope>) => {
       if ("content" in data) this.emit("message", data.content);
       else if (data.told.kind === "ended") this.#exit(0);
@@ -115,6 +118,10 @@ export class Worker extends EventEmitter {
     this.#worker.terminate();
     // As in Node: never before the caller has had a chance to listen.
     queueMicrotask(() => this.emit("exit", code));
+    if (!thread) return;
+    thread.children--;
+    // After whoever waited for the exit has gone on.
+    setTimeout(() => thread.endIfIdle?.());
   }
 }
 

@@ -35,8 +35,10 @@ export async function serve(
     const file =
       path && join(dist, path, path.endsWith("/") ? "index.html" : "");
     if (!file || file.includes("..") || !existsSync(file)) {
+      const page = join(dist, "404.html");
       response.writeHead(404, { "content-type": TYPES[".html"] });
-      createReadStream(join(dist, "404.html")).pipe(response);
+      if (existsSync(page)) createReadStream(page).pipe(response);
+      else response.end();
       return;
     }
     const type = TYPES[extname(file)] ?? "application/octet-stream";
