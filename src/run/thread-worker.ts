@@ -7,6 +7,9 @@ const tell = (told: RunMessage): void =>
   postMessage({ told } satisfies Envelope);
 const tellRest = watchRun(tell);
 
+/** Chrome tells of a rejection that nobody caught some tasks later. */
+const SETTLE_MS = 50;
+
 let thread: Thread | undefined;
 
 addEventListener(
@@ -24,8 +27,7 @@ async function start(given: ThreadStart): Promise<void> {
   try {
     await import(/* @vite-ignore */ given.url);
     thread.endIfIdle = endIfIdle;
-    // After an error that nobody caught has been told.
-    setTimeout(endIfIdle);
+    setTimeout(endIfIdle, SETTLE_MS);
   } catch (error) {
     tell({ kind: "failed", text: String(error) });
   }

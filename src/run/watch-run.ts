@@ -18,16 +18,16 @@ export function watchRun(tell: (message: RunMessage) => void): () => void {
     else if (lines === MOST_LINES + 1) tell({ kind: "flooded", lines });
   };
 
-  // What nobody catches ends a run, as it would end the process in Node.
-  addEventListener("error", ({ message }: ErrorEvent) => {
-    tell({ kind: "failed", text: message });
+  // What nobody catches ends a run, as it would end the process in Node. The
+  // page says so, hence not the console.
+  addEventListener("error", (event: ErrorEvent) => {
+    event.preventDefault();
+    tell({ kind: "failed", text: event.message });
   });
-  addEventListener(
-    "unhandledrejection",
-    ({ reason }: PromiseRejectionEvent) => {
-      tell({ kind: "failed", text: String(reason) });
-    },
-  );
+  addEventListener("unhandledrejection", (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    tell({ kind: "failed", text: String(event.reason) });
+  });
 
   const { timeOrigin } = performance;
   const tellEntry = (entry: PerformanceEntry) => {
