@@ -26,6 +26,7 @@ beforeAll(() => {
     "src/record",
     "src/evidence",
     "src/timeline",
+    "src/escape.ts",
     "package.json",
     "vitest.config.ts",
     "tests/claim.ts",
@@ -59,20 +60,26 @@ for (const id of ["one", "two"]) {
 `;
 }
 
-/** Runs the recorder as `npm run record` does. */
-function record(
-  ...args: string[]
-): Promise<{ code: number; stdout: string; stderr: string }> {
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a program of `src/record` as its npm script does. */
+function run(program: string, ...args: string[]): Promise<Ended> {
   return new Promise((done) => {
     execFile(
       process.execPath,
-      ["src/record/record.ts", ...args],
+      [`src/record/${program}.ts`, ...args],
       { cwd: project, env: { ...process.env, RECORD_TIMEOUT_MS: "4000" } },
       (error, stdout, stderr) =>
         done({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
   });
 }
+
+const record = (...args: string[]) => run("record", ...args);
 
 const evidence = () =>
   readFileSync(join(project, "src/content/evidence/broken.json"), "utf8");
@@ -197,6 +204,52 @@ if (isMainThread) {
         "broken.json",
       ]);
       expect(existsSync(join(project, "trace.json"))).toBe(true);
+    },
+  );
+});
+
+describe("npm run trace", () => {
+  const source =
+    'performance.measure("job", { start: 0 }); console.log("done");';
+
+  test(
+    "prints what the example prints, and its timeline in plain ASCII",
+    { timeout: TIMEOUT_MS },
+    async () => {
+      write("examples/broken.ts", source);
+      const { code, stdout, stderr } = await run("trace", "broken");
+      expect([code, stderr]).toEqual([0, ""]);
+      const lines = stdout.split("\n");
+      expect(lines[0]).toBe("done");
+      expect(lines[2]).toMatch(/^job #+$/);
+      expect(stdout).toMatch(/^[\x20-\x7e\n]*$/);
+      expect(Math.max(...lines.map((line) => line.length))).toBe(80);
+    },
+  );
+
+  test("writes the trace on request", { timeout: TIMEOUT_MS }, async () => {
+    write("examples/broken.ts", source);
+    const { code } = await run("trace", "broken", "--out", "run.json");
+    expect(code).toBe(0);
+    const file = join(project, "run.json");
+    const { traceEvents } = JSON.parse(readFileSync(file, "utf8"));
+    expect(traceEvents).toContainEqual(
+      expect.objectContaining({ name: "job", ph: "X", ts: 0 }),
+    );
+  });
+
+  test.each([
+    [["brokn"], "There is no examples/brokn.ts. The examples are: broken."],
+    [[], "Name one slug."],
+    [["broken", "--uot", "x"], "--uot"],
+  ])(
+    "refuses %j with a clear line",
+    { timeout: TIMEOUT_MS },
+    async (args, says) => {
+      const { code, stderr } = await run("trace", ...args);
+      expect(code).toBe(1);
+      expect(stderr).toContain(says);
+      expect(stderr).not.toContain("    at ");
     },
   );
 });
