@@ -1,0 +1,119 @@
+/**
+ * Processes and threads: what they share, and who ends when one of them fails.
+ *
+ * Three threads and three processes get a counter, and each adds 1,000 to it.
+ * What does the sender see? Then services beat like a heart, and a helper of
+ * each throws an error. Which of them beat on?
+ *
+ *     npx tsx examples/process-and-thread.ts
+ */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parentPort, Worker, workerData } from "node:worker_threads";
+
+export const HELPERS = 3;
+export const ADDITIONS = 1000;
+export const BEATS = 4;
+const BEAT_MS = 20;
+const FILE = new URL(import.meta.url);
+
+/** Runs this file again, on a thread of this process. */
+export function thread(job: string, message?: object) {
+  return new Worker(FILE, { argv: [job], workerData: message });
+}
+
+/** Runs this file again, in a process of its own. */
+export function childProcess(job: string, message?: object | string) {
+  const child = fork(FILE, [job], {
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  if (message) child.send(message);
+  return child;
+}
+
+const receive = async () =>
+  parentPort ? workerData : (await once(process, "message"))[0];
+const reply = (message: unknown) =>
+  parentPort ? parentPort.postMessage(message) : process.send!(message);
+
+/** One job: adds to a counter, and replies where, and how far it got. */
+async function add(): Promise<void> {
+  const counter: Int32Array = await receive();
+  for (let n = 0; n < ADDITIONS; n++) Atomics.add(counter, 0, 1);
+  reply({ pid: process.pid, theirs: counter[0] });
+}
+
+/** Another: beats, has a helper that fails, and beats on if it still can. */
+async function serve(): Promise<void> {
+  const kind: string = await receive();
+  await beat();
+  const helper = kind === "process" ? childProcess("fail") : thread("fail");
+  if (kind === "watched thread") helper.on("error", () => {});
+  await new Promise((ended) => helper.on("exit", ended));
+  await beat();
+}
+
+async function beat(): Promise<void> {
+  for (let n = 0; n < BEATS; n++) {
+    await sleep(BEAT_MS);
+    reply("beat");
+  }
+}
+
+/** Has helpers add. How many of them are in here, and who counts how far? */
+export async function count(
+  kind: "thread" | "process",
+  memory: ArrayBufferLike = new SharedArrayBuffer(4),
+) {
+  const run = kind === "thread" ? thread : childProcess;
+  const counter = new Int32Array(memory);
+  let inside = 0;
+  let last = 0;
+  for (let n = 0; n < HELPERS; n++) {
+    const start = performance.now();
+    const [{ pid, theirs }] = await once(run("add", counter), "message");
+    performance.measure(`start of a ${kind}`, { start });
+    if (pid === process.pid) inside++;
+    last = theirs;
+  }
+  return { inside, theirs: last, mine: counter[0]! };
+}
+
+/** Runs a service. How often does it beat after its helper has failed? */
+export async function beatsAfterFailure(kind: string): Promise<number> {
+  const devtools = { track: `service, ${kind} fails` };
+  const service = childProcess("serve", kind);
+  let beats = 0;
+  service.on("message", () => {
+    performance.mark("beat", { detail: { devtools } });
+    beats++;
+  });
+  await once(service, "disconnect");
+  return beats - BEATS;
+}
+
+export async function main(): Promise<void> {
+  try {
+    for (const kind of ["thread", "process"] as const) {
+      const { inside, theirs, mine } = await count(kind);
+      const where = `${inside} of ${HELPERS} in my process`;
+      console.log(`${kind}: ${where}, it sees ${theirs}, I see ${mine}`);
+    }
+    const kinds = ["thread", "watched thread", "process"];
+    const beats = await Promise.all(kinds.map(beatsAfterFailure));
+    kinds.forEach((kind, n) =>
+      console.log(`${kind} fails: ${beats[n]} more beats of its service`),
+    );
+  } catch (error) {
+    console.log(`A thread needs Node 22.18 or newer here (${error})`);
+    process.exitCode = 1;
+  }
+}
+
+const [, , job] = process.argv;
+if (job === "add") add();
+else if (job === "serve") serve();
+else if (job === "fail") throw new Error("A helper fails.");
+else if (import.meta.main ?? true) main();
