@@ -1,0 +1,89 @@
+/**
+ * Latency: how long one waits for an answer.
+ *
+ * A request comes to an idle service, and then one like it behind four others.
+ * Then a hundred calls at once, first all of them fast, and then every tenth
+ * slow: after how long are 50 of them answered, and after how long 99?
+ *
+ *     npx tsx examples/latency.ts
+ */
+
+const SERVICE_MS = 20;
+const FASTEST_MS = 10;
+const NEAR_MS = 5;
+const CALLS = 100;
+
+/** Opens a service that serves one request at a time, in their order. */
+export function openService(name: string) {
+  let served = 0;
+  let previous: Promise<unknown> = Promise.resolve();
+
+  async function serve(asked: number, servedThen: number) {
+    const waiting = performance.measure(`${name}: waiting`, { start: asked });
+    const before = served - servedThen;
+    const start = performance.now();
+    await timer(SERVICE_MS);
+    const service = performance.measure(`${name}: service`, { start });
+    served++;
+    return { before, waiting: waiting.duration, service: service.duration };
+  }
+
+  return function request() {
+    const [asked, servedThen] = [performance.now(), served];
+    const answer = previous.then(() => serve(asked, servedThen));
+    previous = answer;
+    return answer;
+  };
+}
+
+/** Sends a request right behind so many others. */
+export function requestBehind(others: number, name: string) {
+  const request = openService(name);
+  for (let n = 0; n < others; n++) request();
+  return request();
+}
+
+/** Makes a hundred calls at once. Times in ms: asked for, and measured. */
+export async function callAll(name: string, slower: number) {
+  const answers: { work: number; latency: number }[] = [];
+  const call = async (n: number) => {
+    const fast = FASTEST_MS + ((3 * n) % 7); // The same mix in every run.
+    const work = n % 10 === 0 ? slower * fast : fast;
+    const start = performance.now();
+    await timer(work);
+    answers.push({ work, latency: performance.now() - start });
+    if (answers.length === 50) performance.measure(`${name}: p50`, { start });
+    if (answers.length === 99) performance.measure(`${name}: p99`, { start });
+  };
+  await Promise.all(Array.from({ length: CALLS }, (_, n) => call(n)));
+  return answers;
+}
+
+/** What is said of a hundred times, and how many of them are near the mean. */
+export function summarise(times: number[]) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const mean = times.reduce((sum, time) => sum + time) / times.length;
+  const near = times.filter((time) => Math.abs(time - mean) <= NEAR_MS).length;
+  return { p50: sorted[49]!, p99: sorted[98]!, mean, near };
+}
+
+function timer(ms: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, ms));
+}
+
+export async function main(): Promise<void> {
+  for (const [name, others] of Object.entries({ idle: 0, queue: 4 })) {
+    const { waiting, service } = await requestBehind(others, name);
+    console.log(`${name}: waiting ${ms(waiting)}, service ${ms(service)}`);
+  }
+  for (const [name, slower] of Object.entries({ fast: 1, mixed: 10 })) {
+    const answers = await callAll(name, slower);
+    const { p50, p99, mean, near } = summarise(answers.map((a) => a.latency));
+    console.log(`${name}: p50 ${ms(p50)}, p99 ${ms(p99)}, mean ${ms(mean)}`);
+    console.log(`  ${near} of ${CALLS} calls within ${NEAR_MS} ms of the mean`);
+  }
+}
+
+const ms = (time: number) => `${time.toFixed()} ms`;
+
+if (import.meta.main ?? true) main();
