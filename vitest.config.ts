@@ -21,6 +21,7 @@ export default defineConfig({
         define,
         test: {
           name: "units",
+          maxWorkers: 2,
           include: ["tests/*.test.ts"],
           sequence: { groupOrder: 1 },
         },
@@ -28,6 +29,8 @@ export default defineConfig({
       {
         test: {
           name: "site",
+          // They wait for the browser more than they compute.
+          maxWorkers: 2,
           include: ["tests/site/*.test.ts"],
           globalSetup: ["tests/site/build.ts"],
           sequence: { groupOrder: 2 },

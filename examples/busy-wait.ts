@@ -68,9 +68,8 @@ export async function main(): Promise<void> {
 
 function report(name: string, { late, cpu, turns }: Cost): void {
   const spent = cpu === undefined ? "" : `, ${cpu.toFixed()} ms of CPU`;
-  console.log(
-    `${name.padEnd(9)} ${late.toFixed(1)} ms late${spent}, neighbour: ${turns} turns`,
-  );
+  const lateness = `${name.padEnd(9)} ${late.toFixed(1)} ms late`;
+  console.log(`${lateness}${spent}, neighbour: ${turns} turns`);
 }
 
 if (import.meta.main ?? true) main();

@@ -28,6 +28,8 @@ export const footnoteLabels = defineHastPlugin({
         const reference = String(node.properties["href"]).match(/-(\d+)$/);
         const again = reference ? ` (${reference[1]})` : "";
         context.setProperty(node, "ariaLabel", `${words.back}${again}`);
+        // The number is in the label: a mark after the arrow would differ.
+        context.setProperty(node, "children", [{ type: "text", value: "↩" }]);
       } else if (dataFootnoteRef !== undefined) {
         context.setProperty(
           node,

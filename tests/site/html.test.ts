@@ -135,12 +135,16 @@ describe.each(notes.map((page) => [page.path, page] as const))(
       const claims = [...document.querySelectorAll(".claim")];
       expect(claims.length).toBeGreaterThanOrEqual(2);
       for (const claim of claims) {
-        const proof = document.getElementById(`proof-${claim.id}`)!;
+        const proof = document.getElementById(
+          claim.id.replace("claim-", "proof-"),
+        )!;
         expect(proof.querySelector("b")!.textContent).toMatch(/\d/);
         expect(proof.textContent).toMatch(/[=≥≤<>] ?\d/);
         expect(proof.textContent).toContain("✗");
         const link = proof.querySelector("a")!.getAttribute("href");
-        expect(link).toBe(`${base}${path}evidence/#${claim.id}`);
+        expect(link).toBe(
+          `${base}${path}evidence/#${claim.id.replace("claim-", "")}`,
+        );
       }
     });
 

@@ -25,16 +25,31 @@ export const GET: APIRoute = async ({ params }) => {
   const slug = params["slug"]!;
   const { spans, points } = await evidenceOf(slug);
   const { data } = await noteOf(language, slug);
+  const shown = new Set(
+    [...spans, ...points].map(({ name, track }) => track ?? name),
+  );
   const { run, timeline } = wordsOf(language);
   const { start: _, nodeOnly: __, notIsolated: ___, ...words } = run;
   return Response.json({
     recorded: {
       spans: spans.map(({ name, track, start, end, cpu }) => ({
-        ...{ name, track, start, end, cpu },
+        ...{ name, track, start: tenths(start), end: tenths(end) },
+        ...(cpu !== undefined && { cpu: tenths(cpu) }),
       })),
-      points: points.map(({ name, track, at }) => ({ name, track, at })),
+      points: points.map(({ name, track, at }) => ({
+        ...{ name, track, at: tenths(at) },
+      })),
     },
-    names: data.words ?? {},
+    names: Object.fromEntries(
+      Object.entries(data.words ?? {}).filter(([english]) =>
+        shown.has(english),
+      ),
+    ),
     words: { ...words, run: run.start, times: timeline.times },
   } satisfies RunData);
 };
+
+/** As exact as a drawing of some hundred pixels can show. */
+function tenths(ms: number): number {
+  return Number(ms.toFixed(1));
+}
