@@ -25,7 +25,6 @@ export interface RunData {
     /** Above the recorded output, which stands below the reader's own. */
     before: string;
     noCpu: string;
-    label: string;
   };
 }
 
@@ -190,7 +189,7 @@ class RunPanel {
     redraw(this.#recorded, draw(recorded, old));
     this.#drawings.innerHTML = runs
       .filter(({ spans, points }) => spans.length + points.length > 0)
-      .map((run) => draw(run, words.label))
+      .map((run) => draw(run, words.yours))
       .join("");
     this.#output.textContent = this.#runs[0]?.lines.join("\n") ?? "";
   }

@@ -86,6 +86,12 @@ export function layoutTimeline(
   return { lanes: [...lanes.values()], until: count * step, ticks };
 }
 
+/**
+ * A browser's clock may go in steps of 0.1 ms, so a span may seem to start one
+ * step before the end of the one that it follows.
+ */
+const CLOCK_STEP_MS = 0.11;
+
 function addBar(
   lane: Lane,
   span: TimelineSpan,
@@ -93,7 +99,9 @@ function addBar(
 ): void {
   const { name, start, end, cpu } = span;
   const taken = new Set(
-    lane.bars.filter((bar) => bar.end > start).map(({ row }) => row),
+    lane.bars
+      .filter((bar) => bar.end - start > CLOCK_STEP_MS)
+      .map(({ row }) => row),
   );
   let row = 0;
   while (taken.has(row)) row++;
