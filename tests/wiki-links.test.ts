@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Note, Notes } from "../src/markdown/note.ts";
 import { asWikiLink, parseNote } from "../src/markdown/note.ts";
-import { brokenLink, findNote } from "../src/markdown/wiki-links.ts";
+import {
+  brokenLink,
+  findNote,
+  withinSentence,
+} from "../src/markdown/wiki-links.ts";
 
 function note(language: "ko" | "en", slug: string, source: string): Note {
   const file = `src/content/notes/${language}/${slug}.mdx`;
@@ -88,4 +92,16 @@ describe("a wiki-link", () => {
       "[[http#what-request-costs]] names no heading of src/content/notes/en/http.mdx. Did you mean what-a-request-costs?",
     );
   });
+});
+
+test.each([
+  ["Latency", "latency"],
+  ["Event loop", "event loop"],
+  ["HTTP", "HTTP"],
+  ["FastAPI", "FastAPI"],
+  ["I/O-bound work", "I/O-bound work"],
+  ["CPU-bound work", "CPU-bound work"],
+  ["지연 시간", "지연 시간"],
+])("“%s” is “%s” in the middle of a sentence", (title, words) => {
+  expect(withinSentence(title)).toBe(words);
 });

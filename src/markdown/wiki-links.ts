@@ -45,6 +45,16 @@ export function brokenLink(
 }
 
 /**
+ * A title as it stands in the middle of a sentence: "Event loop" loses its
+ * capital, "HTTP" and "FastAPI" do not.
+ */
+export function withinSentence(title: string): string {
+  return title.replace(/^[A-Z](?=[a-z]+(?:\s|$))/, (letter) =>
+    letter.toLowerCase(),
+  );
+}
+
+/**
  * Resolves wiki-links in the language of the note in which they stand, with
  * the base path. A link without words of its own gets the target's title.
  *
@@ -74,7 +84,7 @@ export function wikiLinks({ base }: { base: string }) {
       context.setProperty(node, "url", url);
       if (context.textContent(node) === decodeURI(node.url)) {
         context.setProperty(node, "children", [
-          { type: "text", value: note.title },
+          { type: "text", value: withinSentence(note.title) },
         ]);
       }
     },
