@@ -81,7 +81,10 @@ function laneSvg(
   return `<text class="name" y="${top + 12}">${name}<tspan dx="8">${figure}</tspan></text><g class="l${colour}">${bars}${moments}</g>`;
 }
 
-/** A bar, faint where the CPU was free: its solid part is the CPU time. */
+/**
+ * A bar, faint where the CPU was free: its solid part is the CPU time. In
+ * between where nobody knows: other spans were open, or a browser hides it.
+ */
 function barSvg(
   { start, end, row, cpu }: Bar,
   laneTop: number,
@@ -91,7 +94,8 @@ function barSvg(
   const rect = (length: number, faint: string) =>
     `<rect x="${x(start)}" y="${y}" width="${atLeast(x(length))}" height="${BAR_HEIGHT}" rx="2"${faint}/>`;
   const length = end - start;
-  if (cpu === undefined || cpu >= length) return rect(length, "");
+  if (cpu === undefined) return rect(length, ' class="open"');
+  if (cpu >= length) return rect(length, "");
   return rect(length, ' class="rest"') + rect(cpu, "");
 }
 
