@@ -27,10 +27,8 @@ export default defineConfig({
   build: { inlineStylesheets: "always" },
   server: { headers: isolation },
   vite: {
-    // Examples wait when they are imported, and run when they are the program.
-    define: { "import.meta.main": "false" },
     plugins: [examplesInBrowser()],
-    worker: { format: "es", plugins: () => [examplesInBrowser()] },
+    worker: { format: "es" },
     build: {
       modulePreload: false,
       rolldownOptions: {

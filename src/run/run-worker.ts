@@ -6,7 +6,9 @@ interface Example {
   main(): Promise<void> | void;
 }
 
-const examples = import.meta.glob<Example>("../../examples/*.ts");
+const examples = import.meta.env.DEV
+  ? ["../../examples/", ".ts"]
+  : ["./examples/", ".js"];
 
 const tell = (message: RunMessage): void => postMessage(message);
 const tellRest = watchRun(tell);
@@ -15,7 +17,8 @@ addEventListener(
   "message",
   async ({ data: slug }: MessageEvent<string>) => {
     try {
-      const { main } = await examples[`../../examples/${slug}.ts`]!();
+      const url = examples.join(slug);
+      const { main } = (await import(/* @vite-ignore */ url)) as Example;
       await main();
       tellRest();
       tell({ kind: "ended" });

@@ -31,7 +31,11 @@ export default async function setup(
   process.env["BASE"] = BASE;
   process.env["SITE"] = SITE;
   process.env["REPOSITORY_URL"] = "https://code.example/notes";
+  // The site as its readers get it: Vite takes "test" for development.
+  const mode = process.env["NODE_ENV"];
+  process.env["NODE_ENV"] = "production";
   await build({ outDir: dist, logLevel: "warn" });
+  process.env["NODE_ENV"] = mode;
   const server = await serve(dist, BASE, true);
   const plain = await serve(dist, BASE, false);
   project.provide("dist", dist);

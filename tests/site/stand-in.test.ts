@@ -9,7 +9,7 @@ import type { RunMessage } from "../../src/run/messages.ts";
 import { launchBrowser } from "./browser.ts";
 import { serve } from "./serve.ts";
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 20_000;
 const FIXTURE = "tests/fixtures/stand-in";
 
 /** What the program prints, wherever it runs. */
@@ -49,7 +49,6 @@ test(
         base: "/x/",
         configFile: false,
         logLevel: "error",
-        define: { "import.meta.main": "false" },
         plugins: [examplesInBrowser()],
         worker: { format: "es", plugins: () => [examplesInBrowser()] },
         build: { outDir, emptyOutDir: true },
