@@ -46,3 +46,18 @@ export function placeOf(slug: string): Place {
     next: SLUGS[index + 1],
   };
 }
+
+/** How many parts on each side of its own a note's navigation names. */
+const PARTS_NEAR = 3;
+
+/**
+ * The parts that a page's navigation names: that of its note and those around
+ * it, the first ones on a page without a note. All of them would make a
+ * thousand pages grow with the square of their number.
+ *
+ * @throws if no part lists the note
+ */
+export function partsNear(slug: string | undefined): readonly Part[] {
+  const number = slug === undefined ? 1 : placeOf(slug).part.number;
+  return PARTS.filter((part) => Math.abs(part.number - number) <= PARTS_NEAR);
+}
