@@ -4,9 +4,10 @@ import sitemap from "@astrojs/sitemap";
 import { defineConfig } from "astro/config";
 import { codeBlocks } from "./src/markdown/code-blocks.ts";
 import { componentsOfNote } from "./src/markdown/components-of-note.ts";
-import { footnoteLabels } from "./src/markdown/footnote-labels.ts";
+import { footnotes } from "./src/markdown/footnotes.ts";
 import { FEATURES } from "./src/markdown/note.ts";
 import { wikiLinks } from "./src/markdown/wiki-links.ts";
+import { onlyOwnHashes } from "./src/only-own-hashes.ts";
 import { examplesInBrowser } from "./src/run/examples-in-browser.ts";
 
 // Where the site is served is the deployment's business: set SITE (with the
@@ -40,12 +41,12 @@ export default defineConfig({
     },
   },
   devToolbar: { enabled: false },
-  integrations: [mdx(), ...(site ? [sitemap()] : [])],
+  integrations: [mdx(), onlyOwnHashes(), ...(site ? [sitemap()] : [])],
   markdown: {
     processor: satteri({
       features: FEATURES,
       mdastPlugins: [wikiLinks({ base }), componentsOfNote],
-      hastPlugins: [codeBlocks, footnoteLabels],
+      hastPlugins: [codeBlocks, footnotes],
     }),
     syntaxHighlight: false,
   },
