@@ -58,9 +58,10 @@ beforeAll(async () => {
   const waiting = pages.map(({ path }) => path);
   // The languages have the same structure and colours: each gets one theme.
   const surveyor = async () => {
-    const dark = await browser.newPage({ colorScheme: "dark" });
-    const light = await browser.newPage({ colorScheme: "light" });
-    const plain = await browser.newPage({ javaScriptEnabled: false });
+    const viewport = { width: WIDTHS.at(-1)!, height: HEIGHT };
+    const dark = await browser.newPage({ colorScheme: "dark", viewport });
+    const light = await browser.newPage({ colorScheme: "light", viewport });
+    const plain = await browser.newPage({ javaScriptEnabled: false, viewport });
     for (let path = waiting.pop(); path; path = waiting.pop()) {
       const scripted = path.startsWith("/en/") ? dark : light;
       surveys.set(path, await survey(path, scripted, plain));

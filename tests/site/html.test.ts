@@ -113,22 +113,28 @@ describe.each(notes.map((page) => [page.path, page] as const))(
       expect(html).not.toMatch(/<link[^>]+stylesheet|<script[^>]+src=|<img/);
     });
 
-    test("leads from each footnote's reference to its note and back", () => {
+    test("has each footnote beside its reference and at the foot, with the way back", () => {
       const references = [...document.querySelectorAll("[data-footnote-ref]")];
       expect(references.length).toBeGreaterThanOrEqual(2);
       const numbers = references.map(({ textContent }) => Number(textContent));
       const first = [...new Set(numbers)];
       expect(first).toEqual(first.toSorted((a, b) => a - b));
-      for (const reference of references) {
-        const id = decodeURI(reference.getAttribute("href")!.slice(1));
-        const note = document.getElementById(id);
-        const back = [...note!.querySelectorAll("[data-footnote-backref]")].map(
-          (link) => decodeURI(link.getAttribute("href")!.slice(1)),
-        );
-        expect(back).toContain(reference.id);
-      }
-      const listed = document.querySelectorAll(".footnotes li");
+      const listed = [...document.querySelectorAll(".footnotes li")];
       expect(listed).toHaveLength(first.length);
+      const said = (element: Element) =>
+        element.textContent!.replace(/[↩\s]+/g, " ").trim();
+      for (const reference of references) {
+        const number = Number(reference.textContent);
+        const atFoot = listed[number - 1]!;
+        const back = [
+          ...atFoot.querySelectorAll("[data-footnote-backref]"),
+        ].map((link) => decodeURI(link.getAttribute("href")!.slice(1)));
+        expect(back).toContain(reference.id);
+        const id = reference.getAttribute("popovertarget")!;
+        expect(reference.getAttribute("interestfor")).toBe(id);
+        const beside = document.getElementById(id)!;
+        expect(said(beside)).toBe(`${number} ${said(atFoot)}`);
+      }
     });
 
     test("shows figure, bound, control and proof beside every claim", () => {

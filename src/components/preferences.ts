@@ -1,0 +1,39 @@
+/** The reader's theme and language: kept where the browser allows it. */
+
+/** Keeps a choice, or forgets it when it is empty. */
+function keep(name: string, value: string): void {
+  try {
+    if (value) localStorage[name] = value;
+    else delete localStorage[name];
+  } catch {
+    // Storage is forbidden: the choice lasts as long as the page.
+  }
+}
+
+const { documentElement: root } = document;
+const theme = document.querySelector<HTMLSelectElement>("select[data-theme]");
+if (theme) {
+  theme.hidden = false;
+  theme.value = root.dataset["theme"] ?? "";
+  theme.addEventListener("change", () => {
+    root.dataset["theme"] = theme.value;
+    keep("theme", theme.value);
+  });
+}
+
+// Both languages of a note have the same headings in the same order, so the
+// number of the one that is being read leads to the same place in the other.
+const headings = [...document.querySelectorAll("main h2[id]")];
+const asked = headings[Number(location.hash.slice(1) || NaN) - 1];
+if (asked) location.replace(`#${asked.id}`);
+for (const link of document.querySelectorAll<HTMLAnchorElement>(
+  "a[hreflang]",
+)) {
+  link.addEventListener("click", () => {
+    keep("language", link.hreflang);
+    const read = headings.filter(
+      (heading) => heading.getBoundingClientRect().top < innerHeight / 4,
+    ).length;
+    if (read) link.hash = String(read);
+  });
+}

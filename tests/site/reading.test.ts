@@ -1,0 +1,299 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { LANGUAGES, otherLanguage } from "../../src/languages.ts";
+import type { Language } from "../../src/languages.ts";
+import { wordsOf } from "../../src/words.ts";
+import { launchBrowser } from "./browser.ts";
+
+const TIMEOUT_MS = 20_000;
+const WIDE = { width: 1440, height: 900 };
+const TABLET = { width: 820, height: 900 };
+const PHONE = { width: 360, height: 740 };
+
+const origin = inject("origin") + inject("base");
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, TIMEOUT_MS);
+afterAll(() => browser?.close());
+
+/** Opens a page, hands it over, and expects nothing to go wrong in it. */
+async function open(
+  path: string,
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(TIMEOUT_MS / 4);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() !== "log") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  try {
+    await page.goto(origin + path);
+    await use(page);
+  } finally {
+    await context.close();
+  }
+  expect(complaints).toEqual([]);
+}
+
+const pathOf = (page: Page) => new URL(page.url()).pathname;
+const scheme = (page: Page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+
+describe("a footnote", () => {
+  const REFERENCE = ".ref >> nth=0";
+  const NOTE = "span.note >> nth=0";
+
+  test("stands in the margin beside its reference on a wide screen", async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const options = { viewport: WIDE, javaScriptEnabled };
+      await open("/ko/busy-wait/", options, async (page) => {
+        const note = (await page.locator(NOTE).boundingBox())!;
+        const reference = (await page.locator(REFERENCE).boundingBox())!;
+        expect(note.x).toBeGreaterThan(reference.x + reference.width);
+        expect(Math.abs(note.y - reference.y)).toBeLessThan(60);
+      });
+    }
+  });
+
+  test.each([
+    ["a phone", PHONE],
+    ["a tablet", TABLET],
+  ])("opens in place on %s, without JavaScript too", async (_, viewport) => {
+    for (const javaScriptEnabled of [true, false]) {
+      const options = { viewport, javaScriptEnabled, hasTouch: true };
+      await open("/en/busy-wait/", options, async (page) => {
+        const note = page.locator(NOTE);
+        expect(await note.isVisible()).toBe(false);
+        await page.locator(REFERENCE).tap();
+        await note.waitFor({ state: "visible" });
+        const box = (await note.boundingBox())!;
+        const reference = (await page.locator(REFERENCE).boundingBox())!;
+        expect(box.x).toBeGreaterThanOrEqual(0);
+        expect(box.x + box.width).toBeLessThanOrEqual(viewport.width);
+        expect(Math.abs(box.y - reference.y)).toBeLessThan(viewport.height / 3);
+        await page.keyboard.press("Escape");
+        await note.waitFor({ state: "hidden" });
+      });
+    }
+  });
+
+  test("opens on hover and on focus, and by the keyboard", async () => {
+    await open("/ko/busy-wait/", { viewport: TABLET }, async (page) => {
+      const note = page.locator(NOTE);
+      await page.locator(REFERENCE).hover();
+      await note.waitFor({ state: "visible" });
+      await page.mouse.move(0, 0);
+      await note.waitFor({ state: "hidden" });
+      await page.keyboard.press("Tab");
+      await page.locator(REFERENCE).focus();
+      await note.waitFor({ state: "visible" });
+      await page.keyboard.press("Escape");
+      await note.waitFor({ state: "hidden" });
+      await page.keyboard.press("Enter");
+      await note.waitFor({ state: "visible" });
+    });
+  });
+
+  test("is printed at the foot, once", async () => {
+    await open("/en/busy-wait/", { viewport: WIDE }, async (page) => {
+      await page.emulateMedia({ media: "print" });
+      expect(await page.locator(NOTE).isVisible()).toBe(false);
+      expect(await page.locator(".footnotes li").first().isVisible()).toBe(
+        true,
+      );
+      expect(await page.locator(REFERENCE).isVisible()).toBe(true);
+    });
+  });
+});
+
+describe("a link to another note", () => {
+  const LINK = "main p > a[href*='/idle-wait/'] >> nth=0";
+
+  test.each(["hover", "focus"] as const)("previews it on %s", async (how) => {
+    await open("/en/busy-wait/", { viewport: WIDE }, async (page) => {
+      const definition = await page
+        .context()
+        .request.get(`${origin}/en/idle-wait/`)
+        .then((response) => response.text())
+        .then((html) => /name="description" content="([^"]+)"/.exec(html)![1]!);
+      await page.locator(LINK)[how]();
+      const preview = page.locator(".preview");
+      await preview.waitFor({ state: "visible" });
+      expect(await preview.innerText()).toContain(definition);
+      await page.keyboard.press("Escape");
+      await preview.waitFor({ state: "hidden" });
+    });
+  });
+
+  test("lets the pointer enter the preview, and closes it behind it", async () => {
+    await open("/ko/busy-wait/", { viewport: WIDE }, async (page) => {
+      await page.locator(LINK).hover();
+      const preview = page.locator(".preview");
+      await preview.hover();
+      await page.waitForTimeout(400);
+      expect(await preview.isVisible()).toBe(true);
+      await page.mouse.move(0, 0);
+      await preview.waitFor({ state: "hidden" });
+    });
+  });
+});
+
+describe("the theme", () => {
+  test("is the system's until the reader chooses, and then the reader's", async () => {
+    const options = { colorScheme: "dark" as const };
+    await open("/en/latency/", options, async (page) => {
+      expect(await scheme(page)).toBe("light dark");
+      await page.getByLabel(wordsOf("en").theme.label).selectOption("light");
+      expect(await scheme(page)).toBe("light");
+      await page.reload();
+      expect(await scheme(page)).toBe("light");
+      await page.getByLabel(wordsOf("en").theme.label).selectOption("");
+      await page.reload();
+      expect(await scheme(page)).toBe("light dark");
+    });
+  });
+
+  test("is there before anything is painted", async () => {
+    await open("/ko/latency/", {}, async (page) => {
+      await page.evaluate(() => (localStorage["theme"] = "dark"));
+      // The parser has not come to the body when the head's script has run.
+      await page.addInitScript(() => {
+        new MutationObserver((_, observer) => {
+          if (!document.body) return;
+          observer.disconnect();
+          Object.assign(globalThis, {
+            themeAtBody: document.documentElement.dataset["theme"],
+          });
+        }).observe(document, { childList: true, subtree: true });
+      });
+      await page.reload();
+      expect(
+        await page.evaluate(
+          () => (globalThis as { themeAtBody?: string }).themeAtBody,
+        ),
+      ).toBe("dark");
+    });
+  });
+
+  test("can be chosen where storage is forbidden", async () => {
+    await open("/en/latency/", {}, async (page) => {
+      await page.addInitScript(() => {
+        Object.defineProperty(globalThis, "localStorage", {
+          get() {
+            throw new DOMException("forbidden", "SecurityError");
+          },
+        });
+      });
+      await page.reload();
+      await page.getByLabel(wordsOf("en").theme.label).selectOption("dark");
+      expect(await scheme(page)).toBe("dark");
+    });
+  });
+});
+
+describe("the language", () => {
+  const switchFrom = (page: Page, language: Language) =>
+    // Playwright's click would scroll the page, to bring the bar into view.
+    page
+      .getByRole("link", { name: wordsOf(language).otherLanguage })
+      .evaluate((link: HTMLElement) => link.click());
+
+  test.each(LANGUAGES)(
+    "switches from “%s” and keeps note and heading",
+    async (language) => {
+      const other = otherLanguage(language);
+      await open(`/${language}/latency/`, {}, async (page) => {
+        const third = page.locator("main h2[id] >> nth=2");
+        await third.evaluate((heading) => heading.scrollIntoView());
+        await switchFrom(page, language);
+        await page.waitForURL((url) =>
+          url.pathname.endsWith(`/${other}/latency/`),
+        );
+        const id = await page
+          .locator("main h2[id] >> nth=2")
+          .getAttribute("id");
+        await expect
+          .poll(() => decodeURIComponent(new URL(page.url()).hash))
+          .toBe(`#${id}`);
+        const top = () =>
+          page
+            .locator("main h2[id] >> nth=2")
+            .evaluate((heading) => heading.getBoundingClientRect().top);
+        await expect.poll(top).toBeLessThan(WIDE.height / 2);
+      });
+    },
+  );
+
+  test("is remembered for the site's first page", async () => {
+    await open("/", {}, async (page) => {
+      expect(pathOf(page)).toBe(`${inject("base")}/`);
+      await page.goto(`${origin}/ko/latency/`);
+      await switchFrom(page, "ko");
+      await page.waitForURL("**/en/latency/**");
+      await page.goto(`${origin}/`);
+      await page.waitForURL("**/en/");
+    });
+  });
+});
+
+describe("the keyboard", () => {
+  test("leads to the next note and back, where no field has focus", async () => {
+    await open("/ko/throughput/", {}, async (page) => {
+      await page.keyboard.press("j");
+      await page.waitForURL("**/ko/busy-wait/");
+      await page.keyboard.press("ArrowLeft");
+      await page.waitForURL("**/ko/throughput/");
+      await page.keyboard.press("k");
+      await page.waitForURL("**/ko/latency/");
+      // The first note has none before it.
+      await page.keyboard.press("k");
+      await page.getByLabel(wordsOf("ko").theme.label).focus();
+      await page.keyboard.press("j");
+      await page.locator("pre[tabindex]").first().focus();
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Control+j");
+      await page.waitForTimeout(300);
+      expect(pathOf(page)).toMatch(/\/ko\/latency\/$/);
+      await page.locator("pre[tabindex]").first().blur();
+      await page.keyboard.press("ArrowRight");
+      await page.waitForURL("**/ko/throughput/");
+    });
+  });
+});
+
+test.each(LANGUAGES)(
+  "the first screen in “%s” shows two runs on one axis and a claim with its proof",
+  async (language) => {
+    const options = { viewport: WIDE, javaScriptEnabled: false };
+    await open(`/${language}/`, options, async (page) => {
+      const drawings = page.locator(".pair svg.timeline");
+      expect(await drawings.count()).toBe(2);
+      const boxes = await Promise.all(
+        [drawings.nth(0), drawings.nth(1), page.locator(".proof")].map(
+          (element) => element.boundingBox(),
+        ),
+      );
+      for (const box of boxes) {
+        expect(box!.y + box!.height).toBeLessThan(WIDE.height);
+      }
+      expect(boxes[0]!.y).toBe(boxes[1]!.y);
+      const [inTurn, together] = await drawings.evaluateAll((all) =>
+        all.map((svg) => ({
+          axis: svg.querySelector("text:last-of-type")!.textContent,
+          starts: [...svg.querySelectorAll("rect")].map((rect) =>
+            parseFloat(rect.getAttribute("x")!),
+          ),
+        })),
+      );
+      expect(together!.axis).toBe(inTurn!.axis);
+      expect(inTurn!.starts).toHaveLength(3);
+      expect(Math.max(...together!.starts)).toBeLessThan(inTurn!.starts[1]!);
+    });
+  },
+);
