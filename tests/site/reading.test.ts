@@ -267,6 +267,36 @@ describe("the keyboard", () => {
   });
 });
 
+describe("the notes on a phone", () => {
+  test("open as a sheet without JavaScript, and close with Escape", async () => {
+    const options = { viewport: PHONE, javaScriptEnabled: false };
+    await open("/ko/busy-wait/", options, async (page) => {
+      const link = page.locator("#notes a[href$='/ko/latency/']");
+      expect(await link.isVisible()).toBe(false);
+      await page.locator(".menu").click();
+      await link.waitFor({ state: "visible" });
+      await page.keyboard.press("Escape");
+      await link.waitFor({ state: "hidden" });
+      await page.locator(".menu").click();
+      await link.click();
+      await page.waitForURL("**/ko/latency/");
+    });
+  });
+
+  test("make way for the heading that was asked for", async () => {
+    await open("/en/busy-wait/", { viewport: PHONE }, async (page) => {
+      await page.locator(".menu").click();
+      const link = page.locator("#notes ul ul a").nth(1);
+      const id = (await link.getAttribute("href"))!.slice(1);
+      await link.click();
+      await link.waitFor({ state: "hidden" });
+      const { y } = (await page.locator(`[id="${id}"]`).boundingBox())!;
+      expect(y).toBeGreaterThan(0);
+      expect(y).toBeLessThan(PHONE.height);
+    });
+  });
+});
+
 test.each(LANGUAGES)(
   "the first screen in “%s” shows two runs on one axis and a claim with its proof",
   async (language) => {

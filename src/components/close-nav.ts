@@ -1,0 +1,3 @@
+/** Closes the sheet of notes behind a link to a heading of the same page. */
+const nav = document.querySelector<HTMLElement>("#notes");
+nav?.addEventListener("click", () => nav.hidePopover());
