@@ -70,12 +70,24 @@ function phrases(item: Element): ElementContent[] {
   return item.children.flatMap((child) => {
     if (child.type !== "element") return [];
     if (child.tagName !== "p") return [child];
-    const isText = (part: ElementContent) =>
-      part.type === "element"
-        ? part.properties["dataFootnoteBackref"] === undefined
-        : part.type !== "text" || part.value.trim() !== "";
-    return child.children.filter(isText);
+    return child.children.filter(
+      (part, index) =>
+        // The space before a way back goes with it.
+        !isReturn(part) &&
+        !(isSpace(part) && isReturn(child.children[index + 1])),
+    );
   });
+}
+
+function isSpace(node: ElementContent): boolean {
+  return node.type === "text" && node.value.trim() === "";
+}
+
+function isReturn(node: ElementContent | undefined): boolean {
+  return (
+    node?.type === "element" &&
+    node.properties["dataFootnoteBackref"] !== undefined
+  );
 }
 
 function isReference(node: ElementContent): node is Element {
