@@ -54,6 +54,8 @@ export const evidenceSchema = z.strictObject({
       cpu: z.number().optional(),
       idle: z.number().optional(),
       turns: z.number().optional(),
+      /** What was measured inside the span many times, for a distribution. */
+      samples: samplesSchema.optional(),
     }),
   ),
   points: z.array(z.strictObject({ ...laneEntry, at: z.number() })),

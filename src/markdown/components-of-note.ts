@@ -4,8 +4,11 @@ import type { MdastNode } from "satteri";
 import { defineMdastPlugin } from "satteri";
 import { attribute, isElement } from "./note.ts";
 
+/** What is drawn from the evidence of the note's own slug. */
+const DRAWN = new Set(["Example", "Latencies", "Throughputs"]);
+
 /**
- * Tells a note's components whose they are: each `<Example>` and `<Claim>`
+ * Tells a note's components whose they are: each drawing and `<Claim>`
  * gets the language and the slug from the note's file name. The evidence of a
  * paragraph's claims goes into a `<Proof>` each, beside the paragraph, since a
  * box cannot stand inside of one.
@@ -23,9 +26,9 @@ export const componentsOfNote = defineMdastPlugin({
   mdxJsxFlowElement(node, context) {
     const owner = ownerOf(context.fileURL);
     if (!owner) return;
-    if (node.name === "Example") {
+    if (node.name && DRAWN.has(node.name)) {
       context.replaceNode(node, {
-        ...{ type: "mdxJsxFlowElement", name: "Example" },
+        ...{ type: "mdxJsxFlowElement", name: node.name },
         attributes: [...node.attributes, ...owner],
         children: [],
       } as MdastNode);

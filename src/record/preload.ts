@@ -13,7 +13,7 @@
 import { openSync, writeSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { isMainThread, threadId } from "node:worker_threads";
-import { trackOf } from "../timeline/spans.ts";
+import { samplesOf, trackOf } from "../timeline/spans.ts";
 
 interface Reading {
   at: number;
@@ -88,6 +88,7 @@ function note(out: number): void {
       ...(from && { cpu: to.cpu - from.cpu, idle: to.idle - from.idle }),
       // The loop of a worker counts no turns of its own.
       ...(from && isMainThread && { turns: to.turns - from.turns }),
+      samples: samplesOf(entry),
     });
     return entry;
   }) as typeof measure;

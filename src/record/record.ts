@@ -152,6 +152,7 @@ function evidenceOf(run: Run) {
       ...(span.cpu !== undefined && { cpu: ms(span.cpu) }),
       ...(span.idle !== undefined && { idle: ms(span.idle) }),
       ...(span.turns !== undefined && { turns: span.turns }),
+      ...(span.samples && { samples: span.samples.map(ms) }),
     })),
     points: points.map((point) => ({ ...lane(point), at: ms(point.at) })),
   };

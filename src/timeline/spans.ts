@@ -15,6 +15,8 @@ export interface Span {
   idle?: number | undefined;
   /** Turns of the event loop inside the span; Node's main thread only. */
   turns?: number | undefined;
+  /** What was measured inside it many times: its `detail.samples`. */
+  samples?: number[] | undefined;
 }
 
 /** A moment that an example marked with `performance.mark`. */
@@ -34,6 +36,13 @@ export function trackOf(entry: { name: string; detail?: unknown }): string {
   const detail = entry.detail as { devtools?: { track?: unknown } } | null;
   const track = detail?.devtools?.track;
   return typeof track === "string" ? track : entry.name;
+}
+
+/** The figures that an entry carries as `detail.samples`, if it does. */
+export function samplesOf(entry: { detail?: unknown }): number[] | undefined {
+  const detail = entry.detail as { samples?: unknown } | null;
+  const samples = detail?.samples;
+  return Array.isArray(samples) ? samples.map(Number) : undefined;
 }
 
 /**

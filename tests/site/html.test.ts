@@ -190,3 +190,15 @@ test("labels of footnotes are in the page's language", () => {
     }
   }
 });
+
+test.each(["latency", "throughput"])(
+  "%s draws what its run recorded, and says it in words",
+  (slug) => {
+    for (const language of LANGUAGES) {
+      const { document } = byPath.get(`/${language}/${slug}/`)!;
+      const drawing = document.querySelector("figure.drawing svg")!;
+      expect(drawing.querySelectorAll("rect").length).toBeGreaterThan(3);
+      expect(drawing.getAttribute("aria-label")).toMatch(/\d+ ms/);
+    }
+  },
+);
