@@ -41,7 +41,11 @@ export default defineConfig({
     },
   },
   devToolbar: { enabled: false },
-  integrations: [mdx(), onlyOwnHashes(), ...(site ? [sitemap()] : [])],
+  integrations: [
+    mdx(),
+    onlyOwnHashes(),
+    ...(site ? [sitemap({ filter: (page) => !page.endsWith("/print/") })] : []),
+  ],
   markdown: {
     processor: satteri({
       features: FEATURES,

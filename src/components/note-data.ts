@@ -62,14 +62,20 @@ export function translator(entry: NoteEntry): (english: string) => string {
   return (english) => words[english] ?? english;
 }
 
+/** The slugs of the notes that a note's text links to, without its own. */
+export function linksOf(language: Language, slug: string): Set<string> {
+  const notes = readNotes();
+  const links = notes[language].get(slug)?.links ?? [];
+  const slugs = new Set(
+    links.flatMap(
+      ({ target }) => findNote(notes, language, target)?.slug ?? [],
+    ),
+  );
+  slugs.delete(slug);
+  return slugs;
+}
+
 /** The slugs of the notes that link to a note, in reading order. */
 export function backlinksOf(language: Language, slug: string): string[] {
-  const notes = readNotes();
-  return SLUGS.filter((other) => {
-    if (other === slug) return false;
-    const links = notes[language].get(other)?.links ?? [];
-    return links.some(
-      ({ target }) => findNote(notes, language, target)?.slug === slug,
-    );
-  });
+  return SLUGS.filter((other) => linksOf(language, other).has(slug));
 }

@@ -1,0 +1,43 @@
+import rss from "@astrojs/rss";
+import type { APIRoute } from "astro";
+import { changedOn } from "../../changes.ts";
+import { evidenceOf, notesOf, slugOf } from "../../components/note-data.ts";
+import { filesOf } from "../../evidence/files.ts";
+import type { Language } from "../../languages.ts";
+import { LANGUAGES } from "../../languages.ts";
+import { urlOf } from "../../urls.ts";
+import { wordsOf } from "../../words.ts";
+
+/** A feed has absolute addresses: there is none where nobody gave the site's. */
+export function getStaticPaths() {
+  if (!import.meta.env.SITE) return [];
+  return LANGUAGES.map((language) => ({ params: { language } }));
+}
+
+/** The notes of a language, the latest change of text or evidence first. */
+export const GET: APIRoute = async ({ params, site }) => {
+  const language = params["language"] as Language;
+  const words = wordsOf(language);
+  const items = await Promise.all(
+    (await notesOf(language)).map(async (entry) => {
+      const slug = slugOf(entry);
+      const { recorded } = await evidenceOf(slug);
+      const text = changedOn(`src/content/notes/${language}/${slug}.mdx`);
+      const evidence =
+        changedOn(filesOf(slug).evidence) ?? new Date(recorded.date);
+      return {
+        title: entry.data.title,
+        description: entry.data.definition,
+        link: urlOf(language, slug),
+        pubDate: text && text > evidence ? text : evidence,
+      };
+    }),
+  );
+  return rss({
+    title: words.site,
+    description: words.tagline,
+    site: new URL(urlOf(language), site).href,
+    items: items.toSorted((a, b) => +b.pubDate - +a.pubDate),
+    customData: `<language>${language}</language>`,
+  });
+};

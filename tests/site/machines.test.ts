@@ -1,0 +1,135 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseHTML } from "linkedom";
+import { describe, expect, inject, test } from "vitest";
+import { SLUGS } from "../../src/book.ts";
+import type { Evidence } from "../../src/evidence/evidence.ts";
+import { LANGUAGES } from "../../src/languages.ts";
+import { readNotes } from "../../src/markdown/note.ts";
+
+const SITE = "https://notes.example";
+
+const dist = inject("dist");
+const base = inject("base");
+const read = (path: string) => readFileSync(join(dist, path), "utf8");
+const documentOf = (path: string) => parseHTML(read(path)).document;
+/** Whether an absolute address of the site leads to a file of it. */
+const leads = (url: string) =>
+  url.startsWith(`${SITE}${base}/`) &&
+  existsSync(join(dist, url.slice(SITE.length + base.length)));
+
+describe.each(LANGUAGES)("as plain Markdown in “%s”", (language) => {
+  test.each(SLUGS)("%s has its text, figures, program and output", (slug) => {
+    const markdown = read(`${language}/${slug}.md`);
+    const note = readNotes()[language].get(slug)!;
+    const evidence = JSON.parse(
+      readFileSync(`src/content/evidence/${slug}.json`, "utf8"),
+    ) as Evidence;
+    expect(markdown.startsWith(`# ${note.title}\n\n> `)).toBe(true);
+    const outsideCode = markdown.replace(/```[^]*?```/g, "");
+    expect(outsideCode).not.toMatch(/<[A-Z]|\[\[|\]\]/);
+    expect(outsideCode.match(/\(✓ [^)]*\d/g)).toHaveLength(note.claims.length);
+    expect(markdown).toContain(
+      readFileSync(`examples/${slug}.ts`, "utf8").trimEnd(),
+    );
+    expect(markdown).toContain(evidence.output.join("\n"));
+    for (const { id } of note.footnotes)
+      expect(markdown).toContain(`[^${id}]:`);
+    for (const [, target] of markdown.matchAll(/\]\(([\w-]+)\.md/g)) {
+      expect(SLUGS).toContain(target);
+    }
+    const page = documentOf(`${language}/${slug}/index.html`);
+    const link = page.querySelector('link[type="text/markdown"]');
+    expect(link?.getAttribute("href")).toBe(`${base}/${language}/${slug}.md`);
+  });
+});
+
+test("llms.txt leads to every note's Markdown", () => {
+  const text = read("llms.txt");
+  expect(text).toMatch(/^# .+\n\n> .+\n/);
+  const links = [...text.matchAll(/^- \[.+\]\((.+)\): .+$/gm)];
+  expect(links).toHaveLength(SLUGS.length * LANGUAGES.length);
+  for (const [, url] of links) expect(leads(url!), url).toBe(true);
+});
+
+test.each(LANGUAGES)(
+  "the feed in “%s” has the latest change first",
+  (language) => {
+    const { document } = parseHTML(
+      // linkedom takes <link> for HTML's, which has no content.
+      read(`${language}/rss.xml`).replaceAll("link>", "url>"),
+    );
+    const items = [...document.querySelectorAll("item")];
+    expect(items).toHaveLength(SLUGS.length);
+    const dates = items.map((item) =>
+      Date.parse(item.querySelector("pubDate")!.textContent!),
+    );
+    expect(dates).toEqual(dates.toSorted((a, b) => b - a));
+    expect(dates.every((date) => date > 0 && date <= Date.now())).toBe(true);
+    for (const item of items) {
+      const url = item.querySelector("url")!.textContent!;
+      expect(leads(`${url}index.html`), url).toBe(true);
+    }
+    const link = documentOf(`${language}/index.html`).querySelector(
+      'link[type="application/rss+xml"]',
+    );
+    expect(link?.getAttribute("href")).toBe(`${base}/${language}/rss.xml`);
+  },
+);
+
+test("the sitemap has every note, and not all of them again on one page", () => {
+  const map = read("sitemap-0.xml");
+  for (const language of LANGUAGES) {
+    for (const slug of SLUGS) {
+      expect(map).toContain(`<loc>${SITE}${base}/${language}/${slug}/</loc>`);
+    }
+  }
+  expect(map).not.toContain("/print/");
+});
+
+describe.each(LANGUAGES)("the map in “%s”", (language) => {
+  const document = documentOf(`${language}/map/index.html`);
+  const notes = [...readNotes()[language].values()];
+  const needs = notes.map(
+    ({ frontmatter }) => frontmatter["needs"] as string[],
+  );
+
+  test("has every note once in the drawing and once as an entry of the list", () => {
+    const expected = SLUGS.map((slug) => `${base}/${language}/${slug}/`);
+    for (const links of ["svg.map a", "main dt a"]) {
+      const found = [...document.querySelectorAll(links)];
+      expect(found.map((link) => link.getAttribute("href"))).toEqual(expected);
+    }
+  });
+
+  test("has a line for every prerequisite", () => {
+    const lines = document.querySelectorAll("svg.map .needs path");
+    expect(lines).toHaveLength(needs.flat().length);
+    expect(
+      document.querySelectorAll("svg.map .links path").length,
+    ).toBeGreaterThan(SLUGS.length);
+  });
+});
+
+test.each(LANGUAGES)(
+  "the whole book in “%s” is on one page, in order",
+  (language) => {
+    const document = documentOf(`${language}/print/index.html`);
+    const articles = [...document.querySelectorAll("article")];
+    expect(articles.map(({ id }) => id)).toEqual(SLUGS);
+    for (const article of articles) {
+      const note = readNotes()[language].get(article.id)!;
+      expect(article.querySelectorAll(".proof")).toHaveLength(
+        note.claims.length,
+      );
+      expect(article.querySelectorAll(".footnotes li")).toHaveLength(
+        note.footnotes.length,
+      );
+      expect(article.querySelector("svg.timeline")).not.toBeNull();
+    }
+    for (const button of document.querySelectorAll("[popovertarget]")) {
+      const id = button.getAttribute("popovertarget")!;
+      expect(document.getElementById(id), id).not.toBeNull();
+    }
+  },
+);
