@@ -87,6 +87,7 @@ function findings(sources: { ko?: string; en?: string | null }): string {
       ["first", ["main"]],
       ["two", ["main"]],
     ]),
+    numbers: new Map([["first", new Set([200])]]),
   };
   return report(checkNotes(book));
 }
@@ -228,6 +229,46 @@ describe("a finding says where and what to do", () => {
       "en/first.mdx:1: Front matter: only notes in Korean have `words`.",
     ],
     [
+      "a path in place of a wiki-link",
+      changed("[[two]]", "[two](/en/two/)"),
+      "ko/first.mdx:14: “/en/two/” leads out of the language or the site's base path: write [[slug]]",
+    ],
+    [
+      "a heading of its own that is not there",
+      changed("[[two]]", "[up](#no)"),
+      "“#no” names no heading of this note.",
+    ],
+    [
+      "a picture without words",
+      changed("[[two]]", "![](https://example.org/a.png)"),
+      "ko/first.mdx:14: A picture has no words: ![what it shows](address).",
+    ],
+    [
+      "a time from nowhere",
+      changed("[[two]]", "It takes 300 ms."),
+      "ko/first.mdx:14: “300 ms” is neither in a claim nor a number of the example",
+    ],
+    [
+      "a time from nowhere before a Korean particle",
+      findings({ ko: KO.replace("[[two]]", "3초가 걸린다.") }),
+      "ko/first.mdx:14: “3초” is neither",
+    ],
+    [
+      "an explanation of a time that is not there",
+      changed("needs: []", 'needs: []\ntimes: { "3 s": guess }'),
+      "times: the text has no “3 s”: drop the entry.",
+    ],
+    [
+      "drawings that differ",
+      findings({ ko: KO.replace("[[two]]", '\n\n<Latencies of="job" />') }),
+      "The drawings differ from those of en/first.mdx: here Latencies job; there none.",
+    ],
+    [
+      "code that differs",
+      findings({ ko: KO + "\n```ts\nconst a = 1;\n```\n" }),
+      "The blocks of code, but for comments, differ from those of en/first.mdx",
+    ],
+    [
       "an alias that is a slug",
       changed(/aliases: .*/, "aliases: [two]"),
       "aliases: “two” already names",
@@ -235,6 +276,29 @@ describe("a finding says where and what to do", () => {
   ])("%s", (_, found, expected) => {
     expect(found).toContain(expected);
   });
+});
+
+test("a time may be a number of the example, in a claim, in a footnote, or explained", () => {
+  for (const said of [
+    "It takes 200 ms.",
+    "It takes `300 ms`.",
+    "It is 3 secondary things.",
+  ]) {
+    expect(changed("[[two]]", said)).toBe("");
+  }
+  expect(changed("It is one.", "It is 300 ms.")).toBe("");
+  expect(changed(/\[\^a\]: .*/, "[^a]: After 300 ms.")).toBe("");
+  const explained = (source: string) =>
+    source
+      .replace("[[two]]", "It takes 300 ms.")
+      .replace("needs: []", 'needs: []\ntimes: { "300 ms": half of 600 }');
+  expect(findings({ ko: explained(KO), en: explained(EN) })).toBe("");
+});
+
+test("comments in code are in the language of the note", () => {
+  const code = (comment: string) =>
+    `\n\`\`\`py\nsleep(1)  # ${comment}\n\`\`\`\n`;
+  expect(findings({ ko: KO + code("잔다"), en: EN + code("rests") })).toBe("");
 });
 
 test("all findings come at once, sorted by file and line", () => {

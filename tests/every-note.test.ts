@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { checkNotes } from "../src/check/check-notes.ts";
 import { report } from "../src/check/finding.ts";
-import { readBook } from "../src/check/read-book.ts";
+import { checkBook } from "../src/check/read-book.ts";
 
-test("the notes have nothing to mend", () => {
-  const findings = checkNotes(readBook());
+test("the notes and their examples have nothing to mend", () => {
+  const findings = checkBook();
   expect(findings, `\n${report(findings)}\n`).toEqual([]);
 });

@@ -14,7 +14,7 @@ const SOURCE = `First.[^a] Second.[^b] First again.[^a]
 const render = async (language: string) => {
   const file = `/src/content/notes/${language}/x.mdx`;
   const options = { features: FEATURES, hastPlugins: [footnotes] };
-  const { html } = await markdownToHtml(SOURCE, {
+  const { html } = markdownToHtml(SOURCE, {
     ...options,
     fileURL: pathToFileURL(file),
   });

@@ -17,6 +17,8 @@ export interface Book {
   evidence: ReadonlyMap<string, Evidence>;
   /** The names of an example's functions, by slug. */
   functions: ReadonlyMap<string, readonly string[]>;
+  /** The numbers that an example's source writes, by slug. */
+  numbers: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 const FEWEST_WORDS = 400;
@@ -34,6 +36,9 @@ export function checkNotes(book: Book): Finding[] {
       ...checkTwin(note, book),
       ...checkNeeds(note, book),
       ...checkLinks(note, book),
+      ...checkAddresses(note),
+      ...checkImages(note),
+      ...checkTimes(note, book),
       ...checkClaims(note, book),
       ...checkExamples(note, book),
       ...checkFootnotes(note),
@@ -104,6 +109,10 @@ function checkTwin(note: Note, { notes }: Book): Finding[] {
     ...compare("The examples", ({ examples }) =>
       examples.map(({ show }) => show ?? "the whole file"),
     ),
+    ...compare("The drawings", ({ drawings }) => drawings),
+    ...compare("The blocks of code, but for comments,", ({ code }) =>
+      code.map((block) => block.replace(/ *(?:#|\/\/).*$/gm, "")),
+    ),
     ...compare("The notes in `needs`", ({ frontmatter }) =>
       strings(frontmatter["needs"]),
     ),
@@ -155,6 +164,53 @@ function checkLinks(note: Note, { notes }: Book): Finding[] {
     const broken = brokenLink(notes, note.language, link);
     return broken ? [at(note, line, broken)] : [];
   });
+}
+
+/** Wiki-links stay in the language and move with the base path; paths do not. */
+function checkAddresses(note: Note): Finding[] {
+  const ids = note.headings.map(({ id }) => id);
+  return note.addresses.flatMap(({ url, line }) => {
+    if (/^(?:https?|mailto):/.test(url)) return [];
+    const own = url.startsWith("#") ? decodeURIComponent(url.slice(1)) : "";
+    if (own && ids.includes(own)) return [];
+    const message = own
+      ? `“${url}” names no heading of this note. ${nearest(own, ids)}`
+      : `“${url}” leads out of the language or the site's base path: write [[slug]] or [[slug#heading]] for a note, a whole address for another site.`;
+    return [at(note, line, message)];
+  });
+}
+
+function checkImages(note: Note): Finding[] {
+  return note.wordlessImages.map((line) =>
+    at(note, line, "A picture has no words: ![what it shows](address)."),
+  );
+}
+
+/** A time in prose is a claim, a number of the example, or explained. */
+function checkTimes(note: Note, { numbers }: Book): Finding[] {
+  const known = numbers.get(note.slug) ?? new Set<number>();
+  const explained = Object.keys(
+    (note.frontmatter["times"] ?? {}) as Record<string, string>,
+  );
+  const written = new Set(note.times.map(({ text }) => text));
+  return [
+    ...note.times
+      .filter(
+        ({ text, value }) => !known.has(value) && !explained.includes(text),
+      )
+      .map(({ text, line }) =>
+        at(
+          note,
+          line,
+          `“${text}” is neither in a claim nor a number of the example: make the sentence a <Claim>, or say in the front matter where it comes from: times: { "${text}": reason }.`,
+        ),
+      ),
+    ...explained
+      .filter((text) => !written.has(text))
+      .map((text) =>
+        at(note, 1, `times: the text has no “${text}”: drop the entry.`),
+      ),
+  ];
 }
 
 function checkClaims(note: Note, { evidence }: Book): Finding[] {

@@ -1,28 +1,106 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { SLUGS } from "../book.ts";
-import { evidenceSchema } from "../evidence/evidence.ts";
-import { functionNames } from "../evidence/source.ts";
-import { readNotes } from "../markdown/note.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import { evidenceSchema, hashOf } from "../evidence/evidence.ts";
+import { filesOf } from "../evidence/files.ts";
+import { functionNames, numbersIn } from "../evidence/source.ts";
+import { LANGUAGES } from "../languages.ts";
+import type { Note, Notes } from "../markdown/note.ts";
+import { parseNote } from "../markdown/note.ts";
+import type { ExampleFiles } from "./check-examples.ts";
+import { checkExamples, unwritten } from "./check-examples.ts";
 import type { Book } from "./check-notes.ts";
+import { checkNotes } from "./check-notes.ts";
+import type { Finding } from "./finding.ts";
 
-/** The book as it is on disk. */
-export function readBook(): Book {
-  const slugOf = (file: string) => basename(file).split(".")[0]!;
-  return {
-    notes: readNotes(),
+/** Everything that is wrong with what is on disk, in one go. */
+export function checkBook(): Finding[] {
+  const findings: Finding[] = [];
+  const notes = readAllNotes(findings);
+  const files = readExamples(findings);
+  const sources = files.flatMap(({ slug, source }) =>
+    source === undefined ? [] : [{ slug, source }],
+  );
+  const book: Book = {
+    notes,
     slugs: SLUGS,
     evidence: new Map(
-      globSync("src/content/evidence/*.json").map((file) => [
-        slugOf(file),
-        evidenceSchema.parse(JSON.parse(readFileSync(file, "utf8"))),
-      ]),
+      files.flatMap(({ slug, evidence }) =>
+        evidence ? [[slug, evidence] as const] : [],
+      ),
     ),
     functions: new Map(
-      globSync("examples/*.ts").map((file) => [
-        slugOf(file),
-        functionNames(readFileSync(file, "utf8"), file),
-      ]),
+      sources.map(({ slug, source }) => [slug, functionNames(source, slug)]),
+    ),
+    numbers: new Map(
+      sources.map(({ slug, source }) => [slug, numbersIn(source, slug)]),
     ),
   };
+  return [...findings, ...checkNotes(book), ...checkExamples(files, notes)];
+}
+
+/** The notes that can be read; a finding for each that cannot. */
+function readAllNotes(findings: Finding[]): Notes {
+  const read = LANGUAGES.map((language) => {
+    const files = globSync(`src/content/notes/${language}/*.mdx`).sort();
+    const notes = files.flatMap((path): [string, Note][] => {
+      const file = path.replaceAll("\\", "/");
+      const slug = basename(file, ".mdx");
+      try {
+        const source = readFileSync(path, "utf8");
+        findings.push(...unwritten(file, source));
+        return [[slug, parseNote(source, { language, slug, file })]];
+      } catch (error) {
+        findings.push(unreadable(file, error));
+        return [];
+      }
+    });
+    return [language, new Map(notes)] as const;
+  });
+  return Object.fromEntries(read) as Notes;
+}
+
+/** What is there for each slug that an example, a test or evidence names. */
+function readExamples(findings: Finding[]): ExampleFiles[] {
+  const named = [
+    "examples/*.ts",
+    "tests/examples/*.test.ts",
+    "src/content/evidence/*.json",
+  ].flatMap((pattern) => globSync(pattern));
+  const slugs = new Set(named.map((file) => basename(file).split(".")[0]!));
+  return [...slugs].sort().map((slug) => {
+    const { example, test, evidence } = filesOf(slug);
+    const hash = (file: string) =>
+      existsSync(file) ? hashOf(file) : undefined;
+    return {
+      slug,
+      source: existsSync(example) ? readFileSync(example, "utf8") : undefined,
+      test: existsSync(test) ? readFileSync(test, "utf8") : undefined,
+      evidence: readEvidence(evidence, findings),
+      hash: { example: hash(example), test: hash(test) } as Partial<
+        Evidence["hash"]
+      >,
+    };
+  });
+}
+
+function readEvidence(file: string, findings: Finding[]): Evidence | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return evidenceSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    const slug = basename(file, ".json");
+    const message = `This is not what a recording writes: npm run record ${slug}. ${(error as Error).message}`;
+    findings.push({ file, line: 1, message });
+    return undefined;
+  }
+}
+
+/** What the parser says, with the line in front of it if it names one. */
+function unreadable(file: string, error: unknown): Finding {
+  const { message } = error as Error;
+  const [, line = "1", said = message] =
+    /^[^:]+:(\d+): ([^]*)$/.exec(message) ?? [];
+  return { file, line: Number(line), message: `This is no MDX: ${said}` };
 }

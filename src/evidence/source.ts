@@ -31,6 +31,17 @@ function functionsIn(source: string, file: string): ts.FunctionDeclaration[] {
   );
 }
 
+/** The numbers that a file writes out, `1_000` and `1e3` read as 1000. */
+export function numbersIn(source: string, file: string): Set<number> {
+  const numbers = new Set<number>();
+  const visit = (node: ts.Node) => {
+    if (ts.isNumericLiteral(node)) numbers.add(Number(node.text));
+    ts.forEachChild(node, visit);
+  };
+  visit(parse(source, file));
+  return numbers;
+}
+
 /** The text of each `claim("id", …)` of a test file, by id, with its comment. */
 export function claimSources(
   source: string,

@@ -2,10 +2,10 @@ import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MdastNode } from "satteri";
 import { defineMdastPlugin } from "satteri";
-import { attribute, isElement } from "./note.ts";
+import { attribute, DRAWINGS, isElement } from "./note.ts";
 
 /** What is drawn from the evidence of the note's own slug. */
-const DRAWN = new Set(["Example", "Latencies", "Throughputs"]);
+const DRAWN: ReadonlySet<string> = new Set(["Example", ...DRAWINGS]);
 
 /**
  * Tells a note's components whose they are: each drawing and `<Claim>`

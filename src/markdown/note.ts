@@ -17,6 +17,9 @@ export const FEATURES = {
   smartPunctuation: false,
 } as const;
 
+/** Components that draw a span or tracks of the recorded run, named by `of`. */
+export const DRAWINGS = ["Latencies", "Throughputs"] as const;
+
 /** Something in a note, with the line of its file, counted from 1. */
 interface Located {
   line: number;
@@ -50,6 +53,13 @@ export interface NoteFootnote extends Located {
   id: string;
 }
 
+/** A number with a unit of time that stands outside of claims and footnotes. */
+export interface NoteTime extends Located {
+  /** As written: "200 ms". */
+  text: string;
+  value: number;
+}
+
 /** A note as its file says it, before anything is checked. */
 export interface Note {
   language: Language;
@@ -67,6 +77,15 @@ export interface Note {
   references: NoteFootnote[];
   /** The notes themselves, in the order of the file. */
   footnotes: NoteFootnote[];
+  /** Addresses of links and pictures that are no wiki-links. */
+  addresses: (Located & { url: string })[];
+  /** Lines of pictures without words. */
+  wordlessImages: number[];
+  /** Components that draw, as they are written. */
+  drawings: string[];
+  /** Blocks of code. */
+  code: string[];
+  times: NoteTime[];
   /** The text without code, front matter and markup. */
   prose: string;
 }
@@ -84,7 +103,10 @@ export function parseNote(
   try {
     root = mdxToMdast(source, { features: FEATURES });
   } catch (error) {
-    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+    const { message } = error as Error;
+    // Sätteri says where: "12:5: Unexpected …".
+    const line = /^(\d+):/.exec(message)?.[1] ?? "1";
+    throw new Error(`${file}:${line}: ${message}`, { cause: error });
   }
   const slugger = new Slugger();
   const yaml = children(root).find((node) => node.type === "yaml");
@@ -102,6 +124,11 @@ export function parseNote(
     examples: [],
     references: [],
     footnotes: [],
+    addresses: [],
+    wordlessImages: [],
+    drawings: [],
+    code: [],
+    times: timesIn(root),
     prose: proseOf(root),
   };
 
@@ -116,6 +143,12 @@ export function parseNote(
     } else if (node.type === "link") {
       const link = asWikiLink(node.url);
       if (link) note.links.push({ ...link, line });
+      else note.addresses.push({ url: node.url, line });
+    } else if (node.type === "image") {
+      note.addresses.push({ url: node.url, line });
+      if (!node.alt) note.wordlessImages.push(line);
+    } else if (node.type === "code") {
+      note.code.push(node.value);
     } else if (node.type === "footnoteReference") {
       note.references.push({ line, id: node.label ?? node.identifier });
     } else if (node.type === "text") {
@@ -133,6 +166,13 @@ export function parseNote(
       });
     } else if (isElement(node, "Example")) {
       note.examples.push({ line, show: attribute(node, "show") });
+    } else if (isElement(node, "img")) {
+      if (!attribute(node, "alt")) note.wordlessImages.push(line);
+    } else {
+      for (const name of DRAWINGS) {
+        if (!isElement(node, name)) continue;
+        note.drawings.push(`${name} ${attribute(node, "of")}`);
+      }
     }
   });
   return note;
@@ -241,6 +281,23 @@ function textOf(node: MdastNode): string {
 }
 
 const BLOCKS = new Set(["paragraph", "heading", "listItem", "tableCell"]);
+
+/** Korean units stand before a particle, as do Latin ones in Korean text. */
+const TIME =
+  /(\d[\d,]*(?:\.\d+)?)(?:\s?(?:ms|µs|ns|s|seconds?|minutes?)(?![A-Za-z\d])|(?:밀리초|초|분)(?=[^\p{L}\d]|[은는이가을를에도만로와과]|$))/gu;
+/** A claim has its test, a footnote its source, code its run. */
+const NO_PROSE = new Set(["footnoteDefinition", "code", "inlineCode"]);
+
+function timesIn(node: MdastNode): NoteTime[] {
+  if (NO_PROSE.has(node.type) || isElement(node, "Claim")) return [];
+  if (node.type !== "text") return children(node).flatMap(timesIn);
+  const line = node.position?.start.line ?? 1;
+  return Array.from(node.value.matchAll(TIME), (found) => ({
+    line: line + node.value.slice(0, found.index).split("\n").length - 1,
+    text: found[0],
+    value: Number(found[1]!.replaceAll(",", "")),
+  }));
+}
 
 function proseOf(node: MdastNode): string {
   if (node.type === "text" || node.type === "inlineCode") return node.value;

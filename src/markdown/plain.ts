@@ -42,8 +42,10 @@ export function plainMarkdown(source: PlainSource): string {
     .replace(/<(?:Latencies|Throughputs)[^>]*\/>\n+/g, "")
     .replace(
       /\[\[([^\]|#]+)(?:#([^\]|]+))?(?:\|([^\]]+))?\]\]/g,
-      (_, target: string, fragment?: string, words?: string) => {
-        const note = findNote(notes, language, target)!;
+      (written, target: string, fragment?: string, words?: string) => {
+        const note = findNote(notes, language, target);
+        // In code, where a note shows how a link is written.
+        if (!note) return String(written);
         const hash = fragment === undefined ? "" : `#${encodeURI(fragment)}`;
         return `[${words ?? withinSentence(note.title)}](${note.slug}.md${hash})`;
       },

@@ -1,0 +1,120 @@
+import type { Evidence } from "../evidence/evidence.ts";
+import { filesOf } from "../evidence/files.ts";
+import { LANGUAGES } from "../languages.ts";
+import type { Notes } from "../markdown/note.ts";
+import { TO_WRITE } from "../new/skeleton.ts";
+import { claimSources } from "../evidence/source.ts";
+import type { Finding } from "./finding.ts";
+
+/** What stands on disk for one slug. */
+export interface ExampleFiles {
+  slug: string;
+  /** The example's source, if it is there. */
+  source: string | undefined;
+  /** The source of its test, if it is there. */
+  test: string | undefined;
+  evidence: Evidence | undefined;
+  /** The hashes of today's example and test, as far as they are there. */
+  hash: Partial<Evidence["hash"]>;
+}
+
+/** Everything that is wrong with the examples and what belongs to them. */
+export function checkExamples(
+  files: readonly ExampleFiles[],
+  notes: Notes,
+): Finding[] {
+  return files.flatMap((one) => [
+    ...checkCompany(one, notes),
+    ...checkImports(one),
+    ...checkFreshness(one),
+    ...checkClaims(one),
+    ...checkUnwritten(one),
+  ]);
+}
+
+function checkCompany(
+  { slug, source, test: testSource, evidence }: ExampleFiles,
+  notes: Notes,
+): Finding[] {
+  const { example, test, evidence: record } = filesOf(slug);
+  const missing: [boolean, string][] = [
+    [
+      source === undefined,
+      `There is no ${example}: write it, or drop what else is of “${slug}”.`,
+    ],
+    [
+      testSource === undefined,
+      `There is no ${test}: prove there what the notes claim.`,
+    ],
+    [!evidence, `There is no ${record}: npm run record ${slug}`],
+    ...LANGUAGES.map((language): [boolean, string] => [
+      !notes[language].has(slug),
+      `There is no src/content/notes/${language}/${slug}.mdx: write the note.`,
+    ]),
+  ];
+  return missing
+    .filter(([isMissing]) => isMissing)
+    .map(([, message]) => ({ file: example, line: 1, message }));
+}
+
+/** An example is a file that one can copy: nothing of ours, no package. */
+function checkImports({ slug, source = "" }: ExampleFiles): Finding[] {
+  const { example } = filesOf(slug);
+  return source.split("\n").flatMap((text, index) => {
+    const from = /(?:\bfrom |\bimport\(?)\s*["']([^"']+)["']/.exec(text)?.[1];
+    if (from === undefined || from.startsWith("node:")) return [];
+    const message = `imports “${from}”: an example is one file that runs wherever it is copied. Import node: modules only, and write out what you need.`;
+    return [{ file: example, line: index + 1, message }];
+  });
+}
+
+/** One claim is a remark; a note stands on two at the least. */
+const FEWEST_CLAIMS = 2;
+
+function checkClaims({ slug, test }: ExampleFiles): Finding[] {
+  if (test === undefined) return [];
+  const { test: file } = filesOf(slug);
+  const count = claimSources(test, file).size;
+  if (count >= FEWEST_CLAIMS) return [];
+  const message = `Claims in here: ${count}. A note has ${FEWEST_CLAIMS} at the least.`;
+  return [{ file, line: 1, message }];
+}
+
+function checkUnwritten({ slug, source, test }: ExampleFiles): Finding[] {
+  const files = filesOf(slug);
+  return [
+    ...unwritten(files.example, source ?? ""),
+    ...unwritten(files.test, test ?? ""),
+  ];
+}
+
+/** The lines on which something is still to be written. */
+export function unwritten(file: string, source: string): Finding[] {
+  return source.split("\n").flatMap((text, index) => {
+    const at = text.indexOf(TO_WRITE);
+    if (at < 0) return [];
+    const what = text
+      .slice(at + TO_WRITE.length)
+      .replace(/<\/?\w+>|\*\//g, "")
+      .trim();
+    return [
+      {
+        file,
+        line: index + 1,
+        message: `Still to write: ${what || text.trim()}`,
+      },
+    ];
+  });
+}
+
+function checkFreshness({ slug, evidence, hash }: ExampleFiles): Finding[] {
+  if (!evidence) return [];
+  const files = filesOf(slug);
+  return (["example", "test"] as const)
+    .filter((of) => hash[of] !== undefined && hash[of] !== evidence.hash[of])
+    .map((of) => ({
+      file: files.evidence,
+      line: 1,
+      message: `${files[of]} changed after this was recorded: npm run record ${slug}`,
+    }));
+}

@@ -1,0 +1,50 @@
+/** `npm run check [slug …]`: says what is wrong with the notes, all at once. */
+import { parseArgs } from "node:util";
+import { SLUGS } from "../book.ts";
+import { nearest } from "../markdown/nearest.ts";
+import { filesOf } from "../evidence/files.ts";
+import { LANGUAGES } from "../languages.ts";
+import { report } from "./finding.ts";
+import { checkBook } from "./read-book.ts";
+
+const USAGE = `Usage: npm run check -- [slug …]
+
+  slug   whose note, example, test and evidence; all of them if none is named`;
+
+try {
+  const { positionals, values } = parseArgs({
+    options: { help: { type: "boolean", short: "h" } },
+    allowPositionals: true,
+  });
+  if (values.help) console.log(USAGE);
+  else check(positionals);
+} catch (error) {
+  if (!String((error as { code?: string }).code).startsWith("ERR_PARSE_ARGS")) {
+    throw error;
+  }
+  console.error(`${(error as Error).message}\n\n${USAGE}`);
+  process.exitCode = 1;
+}
+
+function check(slugs: readonly string[]): void {
+  const all = checkBook();
+  const files = new Set(slugs.flatMap(filesAbout));
+  const findings =
+    slugs.length === 0 ? all : all.filter(({ file }) => files.has(file));
+  const unknown = slugs.filter(
+    (slug) => !SLUGS.includes(slug) && findings.length === 0,
+  );
+  for (const slug of unknown) {
+    console.error(`There is no “${slug}”. ${nearest(slug, SLUGS)}`);
+  }
+  if (findings.length > 0) console.error(report(findings));
+  if (findings.length + unknown.length > 0) process.exitCode = 1;
+  else console.log("Nothing to mend.");
+}
+
+function filesAbout(slug: string): string[] {
+  const notes = LANGUAGES.map(
+    (language) => `src/content/notes/${language}/${slug}.mdx`,
+  );
+  return [...notes, ...Object.values(filesOf(slug))];
+}
