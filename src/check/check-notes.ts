@@ -215,7 +215,9 @@ function checkTimes(note: Note, { numbers }: Book): Finding[] {
 
 function checkClaims(note: Note, { evidence }: Book): Finding[] {
   const { test } = filesOf(note.slug);
-  const known = Object.keys(evidence.get(note.slug)?.claims ?? {});
+  // Where nothing is recorded yet, that is the finding, and said once.
+  const recorded = evidence.get(note.slug);
+  const known = Object.keys(recorded?.claims ?? {});
   const findings: Finding[] = [];
   const seen = new Set<string>();
   for (const { id, line } of note.claims) {
@@ -223,7 +225,7 @@ function checkClaims(note: Note, { evidence }: Book): Finding[] {
       findings.push(at(note, line, 'A claim has no id: <Claim id="…">.'));
     } else if (seen.has(id)) {
       findings.push(at(note, line, `The claim “${id}” is stated twice.`));
-    } else if (!known.includes(id)) {
+    } else if (recorded && !known.includes(id)) {
       findings.push(
         at(
           note,

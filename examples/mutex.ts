@@ -1,0 +1,86 @@
+/**
+ * Mutex: one at a time, so that nobody writes over what another has written.
+ *
+ * Ten deposits ask the bank, which takes a while, and then read the balance,
+ * wait for the disk, and write it. First nothing guards the account, then a
+ * mutex guards reading and writing, and then it guards the whole deposit.
+ *
+ *     npx tsx examples/mutex.ts
+ */
+
+export const DEPOSITS = 10;
+const ASK_MS = 30;
+const DISK_MS = 10;
+
+/** A lock: whoever comes while it is taken waits, in the order of coming. */
+export function createMutex() {
+  let last: Promise<unknown> = Promise.resolve();
+  return function exclusively<T>(act: () => Promise<T>): Promise<T> {
+    const done = last.then(act);
+    // The next one's turn comes when this one is over, however it ends.
+    last = done.catch(() => {});
+    return done;
+  };
+}
+
+type Guard = <T>(act: () => Promise<T>) => Promise<T>;
+
+/** Lets everybody in: no guard at all. */
+export const unguarded: Guard = (act) => act();
+
+/** What ten deposits did, with their stretches in ms. */
+export interface Outcome {
+  balance: number;
+  asking: PerformanceMeasure[];
+  writing: PerformanceMeasure[];
+  /** The deposits by their number, in the order in which they wrote. */
+  order: number[];
+}
+
+/** Ten deposits at once. `inner` guards the account, `outer` all of each. */
+export async function depositAll(
+  name: string,
+  inner: Guard,
+  outer: Guard = unguarded,
+): Promise<Outcome> {
+  let balance = 0;
+  const [asking, writing]: PerformanceMeasure[][] = [[], []];
+  const order: number[] = [];
+  const deposit = async (n: number) => {
+    const asked = performance.now();
+    await timer(ASK_MS);
+    asking!.push(performance.measure(`${name}: ask`, { start: asked }));
+    await inner(async () => {
+      const start = performance.now();
+      const before = balance;
+      await timer(DISK_MS);
+      balance = before + 1;
+      order.push(n);
+      writing!.push(performance.measure(`${name}: write`, { start }));
+    });
+  };
+  const numbers = Array.from({ length: DEPOSITS }, (_, n) => n);
+  await Promise.all(numbers.map((n) => outer(() => deposit(n))));
+  return { balance, asking: asking!, writing: writing!, order };
+}
+
+function timer(ms: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, ms));
+}
+
+export async function main(): Promise<void> {
+  report("no mutex", await depositAll("no mutex", unguarded));
+  report("mutex", await depositAll("mutex", createMutex()));
+  report("all in it", await depositAll("all in it", unguarded, createMutex()));
+}
+
+function report(name: string, { balance, asking, writing }: Outcome): void {
+  const all = [...asking, ...writing];
+  const first = Math.min(...all.map(({ startTime }) => startTime));
+  const last = Math.max(...all.map((one) => one.startTime + one.duration));
+  console.log(
+    `${name}: balance ${balance} after ${(last - first).toFixed()} ms`,
+  );
+}
+
+if (import.meta.main ?? true) main();
