@@ -11,6 +11,16 @@ export const THEME_SCRIPT =
 export const languageScript = (home: Record<string, string>): string =>
   `try{let h=${JSON.stringify(home)}[localStorage.language];h&&location.replace(h)}catch{}`;
 
+/**
+ * Asks the browser to fetch a page of the site while a pointer rests on the
+ * link to it, or presses it. What does not know such rules skips them:
+ * https://developer.mozilla.org/en-US/docs/Web/API/Speculation_Rules_API
+ */
+export const prefetchRules = (home: string): string =>
+  JSON.stringify({
+    prefetch: [{ where: { href_matches: `${home}*` }, eagerness: "moderate" }],
+  });
+
 /** The hash by which the page's policy allows an inline script. */
 export function hashOf(script: string): `sha256-${string}` {
   return `sha256-${createHash("sha256").update(script).digest("base64")}`;

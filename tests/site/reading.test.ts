@@ -267,6 +267,41 @@ describe("the keyboard", () => {
   });
 });
 
+describe("on the way to the next page", () => {
+  test("a link is fetched while the pointer rests on it", async () => {
+    await open("/ko/busy-wait/", { viewport: WIDE }, async (page) => {
+      const asked: string[] = [];
+      page.context().on("request", (request) => {
+        if (request.headers()["sec-purpose"]?.startsWith("prefetch")) {
+          asked.push(new URL(request.url()).pathname);
+        }
+      });
+      const seen = () => asked.join();
+      await page.locator("#notes a[href$='/ko/throughput/']").hover();
+      await expect.poll(seen, { timeout: 5000 }).toMatch(/\/ko\/throughput\/$/);
+    });
+  });
+
+  test.each(["no-preference", "reduce"] as const)(
+    "the pages change over only where motion is welcome: %s",
+    async (reducedMotion) => {
+      await open("/en/busy-wait/", { reducedMotion }, async (page) => {
+        await page.addInitScript(() => {
+          addEventListener("pagereveal", (event) => {
+            const { viewTransition } = event as PageRevealEvent;
+            Object.assign(globalThis, { moved: viewTransition !== null });
+          });
+        });
+        await page.locator("[rel=next]").click();
+        await page.waitForURL("**/en/idle-wait/");
+        const moved = () =>
+          page.evaluate(() => (globalThis as { moved?: boolean }).moved);
+        await expect.poll(moved).toBe(reducedMotion === "no-preference");
+      });
+    },
+  );
+});
+
 describe("the notes on a phone", () => {
   test("open as a sheet without JavaScript, and close with Escape", async () => {
     const options = { viewport: PHONE, javaScriptEnabled: false };
