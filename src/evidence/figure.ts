@@ -11,13 +11,27 @@ export function showFigure(
   unit: Unit,
   language: Language,
 ): string {
-  const digits = Math.abs(value) >= 100 ? 0 : undefined;
-  const number = new Intl.NumberFormat(language, {
-    ...(digits === undefined
-      ? { maximumSignificantDigits: 3 }
-      : { maximumFractionDigits: digits }),
-  }).format(value);
+  const digits = Math.abs(value) >= 100 ? "whole" : "three";
+  const number = formatOf(language, digits).format(value);
   return unit === "ms" ? `${number} ms` : `${number}${unit}`;
+}
+
+const DIGITS = {
+  whole: { maximumFractionDigits: 0 },
+  three: { maximumSignificantDigits: 3 },
+} as const;
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format takes longer than a thousand uses of it. */
+function formatOf(
+  language: Language,
+  digits: keyof typeof DIGITS,
+): Intl.NumberFormat {
+  const key = `${language} ${digits}`;
+  const format =
+    formats.get(key) ?? new Intl.NumberFormat(language, DIGITS[digits]);
+  formats.set(key, format);
+  return format;
 }
 
 /** A bound as a reader sees it: "≥ 10×". */
