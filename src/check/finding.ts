@@ -6,12 +6,17 @@ export interface Finding {
   line: number;
   /** What is wrong, and what to do. */
   message: string;
+  /** Something to know that fails no test. */
+  isWarning?: boolean;
 }
 
 /** The findings as `file:line: message`, sorted by file and line. */
 export function report(findings: readonly Finding[]): string {
   return findings
     .toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)
-    .map(({ file, line, message }) => `${file}:${line}: ${message}`)
+    .map(
+      ({ file, line, message, isWarning }) =>
+        `${file}:${line}: ${isWarning ? "warning: " : ""}${message}`,
+    )
     .join("\n");
 }

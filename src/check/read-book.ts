@@ -5,11 +5,14 @@ import type { Evidence } from "../evidence/evidence.ts";
 import { evidenceSchema, hashOf } from "../evidence/evidence.ts";
 import { filesOf } from "../evidence/files.ts";
 import { functionNames, numbersIn } from "../evidence/source.ts";
+import type { Declared, Pair } from "../in-step/newer.ts";
+import { DECLARED_FILE, pairOf } from "../in-step/newer.ts";
 import { LANGUAGES } from "../languages.ts";
 import type { Note, Notes } from "../markdown/note.ts";
 import { parseNote } from "../markdown/note.ts";
 import type { ExampleFiles } from "./check-examples.ts";
 import { checkExamples, unwritten } from "./check-examples.ts";
+import { checkInStep } from "./check-in-step.ts";
 import type { Book } from "./check-notes.ts";
 import { checkNotes } from "./check-notes.ts";
 import type { Finding } from "./finding.ts";
@@ -37,7 +40,23 @@ export function checkBook(): Finding[] {
       sources.map(({ slug, source }) => [slug, numbersIn(source, slug)]),
     ),
   };
-  return [...findings, ...checkNotes(book), ...checkExamples(files, notes)];
+  return [
+    ...findings,
+    ...checkNotes(book),
+    ...checkExamples(files, notes),
+    ...checkInStep(readPairs(notes), readDeclared()),
+  ];
+}
+
+/** The hashes of the notes that are there in both languages. */
+function readPairs(notes: Notes): Map<string, Pair> {
+  const slugs = [...notes.ko.keys()].filter((slug) => notes.en.has(slug));
+  return new Map(slugs.map((slug) => [slug, pairOf(slug)]));
+}
+
+function readDeclared(): Declared {
+  if (!existsSync(DECLARED_FILE)) return {};
+  return JSON.parse(readFileSync(DECLARED_FILE, "utf8")) as Declared;
 }
 
 /** The notes that can be read; a finding for each that cannot. */

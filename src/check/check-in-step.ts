@@ -1,0 +1,53 @@
+import type { Declared, Pair } from "../in-step/newer.ts";
+import { changedSince, DECLARED_FILE } from "../in-step/newer.ts";
+import { otherLanguage } from "../languages.ts";
+import type { Finding } from "./finding.ts";
+
+/**
+ * What is wrong between the two languages of the notes. That one of them is
+ * newer is a warning: its change should not have to wait for a translation,
+ * and the page in the other language tells its readers.
+ *
+ * @param today the hashes of the notes that are there in both languages
+ */
+export function checkInStep(
+  today: ReadonlyMap<string, Pair>,
+  declared: Declared,
+): Finding[] {
+  const findings = [...today].flatMap(([slug, pair]): Finding[] => {
+    const mend = `npm run in-step ${slug}`;
+    const [ko, en] = [noteFile("ko", slug), noteFile("en", slug)];
+    const before = declared[slug];
+    if (!before) {
+      const message = `Nobody has said yet that this and ${en} say the same: when they do, ${mend}`;
+      return [{ file: ko, line: 1, message }];
+    }
+    const [newer, both] = changedSince(before, pair);
+    if (newer === undefined) return [];
+    if (both) {
+      const message = `This and ${en} both changed: when they say the same, ${mend}; if one says more, ${mend.replace("in-step", "in-step --")} --newer ko, or en.`;
+      return [{ file: ko, line: 1, message }];
+    }
+    return [
+      {
+        file: noteFile(otherLanguage(newer), slug),
+        line: 1,
+        message: `${noteFile(newer, slug)} is newer, and readers are told so: say the same here, then ${mend}`,
+        isWarning: true,
+      },
+    ];
+  });
+  const gone = Object.keys(declared).filter((slug) => !today.has(slug));
+  return [
+    ...findings,
+    ...gone.map((slug) => ({
+      file: DECLARED_FILE,
+      line: 1,
+      message: `“${slug}” has no note in both languages: write it, or drop the entry.`,
+    })),
+  ];
+}
+
+function noteFile(language: string, slug: string): string {
+  return `src/content/notes/${language}/${slug}.mdx`;
+}
