@@ -2,6 +2,7 @@ import mdx from "@astrojs/mdx";
 import { satteri } from "@astrojs/markdown-satteri";
 import sitemap from "@astrojs/sitemap";
 import { defineConfig } from "astro/config";
+import { findingsInDev } from "./src/dev/findings-in-dev.ts";
 import { codeBlocks } from "./src/markdown/code-blocks.ts";
 import { componentsOfNote } from "./src/markdown/components-of-note.ts";
 import { footnotes } from "./src/markdown/footnotes.ts";
@@ -44,6 +45,7 @@ export default defineConfig({
   integrations: [
     mdx(),
     onlyOwnHashes(),
+    findingsInDev(),
     ...(site ? [sitemap({ filter: (page) => !page.endsWith("/print/") })] : []),
   ],
   markdown: {

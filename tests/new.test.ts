@@ -23,9 +23,11 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** Runs the command without a terminal; gives what it said and left. */
 async function run(...args: string[]) {
-  const ran = promisify(execFile)(process.execPath, [COMMAND, ...args], {
-    cwd: folder,
-  });
+  const ran = promisify(execFile)(
+    process.execPath,
+    [COMMAND, "--no-record", ...args],
+    { cwd: folder },
+  );
   const { stdout, stderr, code } = await ran.then(
     (said) => ({ ...said, code: 0 }),
     (error: { stdout: string; stderr: string; code: number }) => error,
@@ -43,7 +45,7 @@ test("writes four files, each in its place, and the slug into its part", async (
   expect(left).toEqual(
     ["foo.mdx", "foo.mdx", "foo.test.ts", "foo.ts", "parts.json"].sort(),
   );
-  expect(stdout).toContain("npm run record foo");
+  expect(stdout).toContain("npm run check foo");
   const parts = JSON.parse(await readFile(join(folder, PARTS), "utf8")) as {
     notes: string[];
   }[];

@@ -1,10 +1,13 @@
 /**
- * `npm run new <slug>`: writes the files of a new note in their places. Asks
- * for what no flag gives, if somebody is there to answer.
+ * `npm run new <slug>`: writes the files of a new note in their places, and
+ * records it, without which its page could not be shown. Asks for what no flag
+ * gives, if somebody is there to answer.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as prettier from "prettier";
 import type { Part } from "../book.ts";
@@ -21,7 +24,10 @@ const USAGE = `Usage: npm run new -- <slug> [flags]
   --term                            the English term, for the note in Korean
   --definition-ko, --definition-en  one sentence in each language
   --part                            the part's number, or its title
-  --needs a,b                       slugs of the notes to read first, or ""`;
+  --needs a,b                       slugs of the notes to read first, or ""
+  --no-record                       writes the files and measures nothing`;
+
+const RECORD = fileURLToPath(new URL("../record/record.ts", import.meta.url));
 
 const PARTS_FILE = "src/content/parts.json";
 /** Pages of a language that are no notes. */
@@ -35,9 +41,10 @@ const OPTIONS = {
   "definition-en": { type: "string" },
   part: { type: "string" },
   needs: { type: "string" },
+  "no-record": { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
-type Flag = Exclude<keyof typeof OPTIONS, "help">;
+type Flag = Exclude<keyof typeof OPTIONS, "help" | "no-record">;
 
 /** What to ask where no flag answers; `needs` may stay empty. */
 const QUESTIONS: Record<Flag, string> = {
@@ -89,12 +96,20 @@ async function main(): Promise<void> {
   const files = await skeletonOf(note);
   files.set(PARTS_FILE, await partsWith(slug, part));
   await writeAll(files);
-  console.log(`${[...files.keys()].join("\n")}
-
+  console.log([...files.keys()].join("\n"));
+  if (!values["no-record"]) record(slug);
+  console.log(`
 Next:
-  npm run record ${slug}   measures it, so that its page can be shown
-  npm run dev              shows it at /ko/${slug}/ and /en/${slug}/
-  npm run check ${slug}    says what is still to be written`);
+  npm run dev             shows /ko/${slug}/ and /en/${slug}/ while you write
+  npm run check ${slug}   says what is still to be written`);
+}
+
+/** Measures what was written; says why if that fails. */
+function record(slug: string): void {
+  const { status } = spawnSync(process.execPath, [RECORD, slug], {
+    stdio: "inherit",
+  });
+  if (status !== 0) process.exitCode = 1;
 }
 
 function checkSlug(slug: string): void {

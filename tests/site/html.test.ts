@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, inject, test } from "vitest";
@@ -178,6 +178,14 @@ describe.each(notes.map((page) => [page.path, page] as const))(
     });
   },
 );
+
+test("nothing of what npm run dev adds to a page is built", () => {
+  const scripts = globSync("**/*.{html,js}", { cwd: dist });
+  const said = scripts.filter((file) =>
+    readFileSync(join(dist, file), "utf8").includes("findings:ask"),
+  );
+  expect(said).toEqual([]);
+});
 
 test("labels of footnotes are in the page's language", () => {
   for (const { document, language } of notes) {
