@@ -1,0 +1,149 @@
+/** The search: loaded when it is first opened, and not before. */
+import type { Found } from "./find.ts";
+import { find } from "./find.ts";
+import type { SearchNote } from "./note-text.ts";
+
+/** What the site serves for the search, in one language. */
+export interface SearchData {
+  words: {
+    close: string;
+    /** With `{n}`. */
+    found: string;
+    /** With `{query}`. */
+    none: string;
+    allNotes: string;
+  };
+  notes: SearchNote[];
+}
+
+/** What the page hands over: see `components/search-button.ts`. */
+export interface SearchRequest {
+  /** Where the data is; the notes' pages are beside it. */
+  url: string;
+  data: Promise<Response>;
+  /** The list of all notes. */
+  list: string;
+}
+
+/** More than a reader looks through. */
+const MOST_PLACES = 20;
+
+// The policy bars style elements, and not sheets made by a script.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
+#search .field { display: flex; gap: 0.6rem; }
+#search ol { list-style: none; margin: 0.6rem 0 0; padding: 0; }
+#search li a { display: block; padding: 0.5rem 0.7rem; color: inherit; text-decoration: none; border-radius: 0.5rem; }
+#search li a:is(:hover, :focus) { background: var(--raised); }
+#search li + li.lead { border-top: 1px solid var(--line); }
+#search small { display: block; color: var(--soft); font-size: 0.85rem; }
+#search li:not(.lead) { margin-left: 1rem; }
+#search mark { background: var(--wash); color: var(--ink); font-weight: 600; }
+#search .proven::before { content: "✓ " / ""; color: var(--proof); font-weight: 700; }
+#search p { margin: 0.8rem 0 0; color: var(--soft); font-size: 0.87rem; }
+`);
+
+document.addEventListener(
+  "search",
+  ({ target, detail }: CustomEventInit & Event) => {
+    void start(target as HTMLDialogElement, detail as SearchRequest);
+  },
+);
+
+async function start(
+  dialog: HTMLDialogElement,
+  { url, data, list }: SearchRequest,
+): Promise<void> {
+  const response = await data;
+  if (!response.ok) return location.assign(list);
+  const { words, notes } = (await response.json()) as SearchData;
+  document.adoptedStyleSheets.push(sheet);
+  const input = dialog.querySelector("input")!;
+  const status = create("p", { role: "status" });
+  const results = create("ol");
+  const close = create("button", { class: "btn" }, words.close);
+  close.addEventListener("click", () => dialog.close());
+  const all = create("a", { href: list }, words.allNotes);
+  const bar = create("div", { class: "field" });
+  input.replaceWith(bar);
+  bar.append(input, close);
+  dialog.append(status, results);
+  input.focus();
+
+  const show = () => {
+    const query = input.value.trim();
+    const found = query ? find(query, notes).slice(0, MOST_PLACES) : [];
+    results.replaceChildren(
+      ...found.map((place, index) =>
+        item(place, url, place.note !== found[index - 1]?.note),
+      ),
+    );
+    status.textContent = !query
+      ? ""
+      : found.length > 0
+        ? words.found.replace("{n}", String(found.length))
+        : words.none.replace("{query}", () => query);
+    if (query && found.length === 0) status.append(" ", all);
+  };
+  input.addEventListener("input", show);
+  dialog.addEventListener("keydown", (event) => {
+    const { key, isComposing, ctrlKey, metaKey, altKey } = event;
+    // The page's own keys turn its pages.
+    if (!ctrlKey && !metaKey) event.stopPropagation();
+    // Enter and arrows belong to the Korean syllable while it is composed.
+    if (isComposing) return;
+    const links = [...results.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+    if (key === "ArrowDown") {
+      (links[at + 1] ?? links[at])?.focus();
+    } else if (key === "ArrowUp" && at >= 0) {
+      (links[at - 1] ?? input).focus();
+    } else if (key === "Enter" && document.activeElement === input) {
+      links[0]?.click();
+    } else {
+      if (key.length === 1 && at >= 0 && !ctrlKey && !metaKey && !altKey) {
+        input.focus();
+      }
+      return;
+    }
+    event.preventDefault();
+  });
+  // A link to a heading of this very page leaves the dialog open.
+  results.addEventListener("click", () => dialog.close());
+  show();
+}
+
+function item(place: Found, url: string, first: boolean): HTMLElement {
+  const { note, section, claim, excerpt } = place;
+  const id = claim ? `claim-${claim}` : (section?.id ?? "");
+  const page = new URL(`${note.slug}/`, url).pathname;
+  const link = create("a", {
+    href: page + (id && `#${encodeURIComponent(id)}`),
+  });
+  const title = section?.title
+    ? `${note.title} › ${section.title}`
+    : note.title;
+  const text = create("small", claim ? { class: "proven" } : {});
+  text.append(
+    ...excerpt.map(({ text, found }) =>
+      found ? create("mark", {}, text) : text,
+    ),
+  );
+  link.append(create("span", {}, title), text);
+  const row = create("li", first ? { class: "lead" } : {});
+  row.append(link);
+  return row;
+}
+
+function create<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Record<string, string> = {},
+  text = "",
+): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    element.setAttribute(key, value);
+  }
+  element.textContent = text;
+  return element;
+}

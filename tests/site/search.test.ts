@@ -1,0 +1,255 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Language } from "../../src/languages.ts";
+import { LANGUAGES } from "../../src/languages.ts";
+import { fill, wordsOf } from "../../src/words.ts";
+import { launchBrowser } from "./browser.ts";
+
+const TIMEOUT_MS = 30_000;
+const WAIT_MS = 10_000;
+const MOST_BYTES = 40 * 1024;
+const AXE = readFileSync(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+
+const base = inject("base");
+const site = inject("origin") + base;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, TIMEOUT_MS);
+afterAll(() => browser?.close());
+
+/** Opens a page, hands it over, and fails on what the console complains of. */
+async function open(
+  path: string,
+  use: (page: Page) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(WAIT_MS);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    const loud = ["error", "warning"].includes(message.type());
+    if (loud) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(site + path);
+  await use(page);
+  await context.close();
+  expect(complaints).toEqual([]);
+}
+
+const field = (page: Page) => page.locator("#search input");
+const results = (page: Page) => page.locator("#search li a");
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.textContent ?? "");
+
+async function shut(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await field(page).waitFor({ state: "hidden" });
+}
+
+const ASKED: Record<Language, { query: string; path: string; claim: string }> =
+  {
+    ko: {
+      query: "바쁜대기는",
+      path: "/ko/busy-wait/",
+      claim: "스레드가 한순간도 쉬지 않는다",
+    },
+    en: {
+      query: "busy waiting",
+      path: "/en/busy-wait/",
+      claim: "thread does not rest",
+    },
+  };
+
+describe.each(LANGUAGES)("in “%s”", (language) => {
+  const { query, path, claim } = ASKED[language];
+  const words = wordsOf(language).search;
+
+  test(
+    "a search needs no mouse, from the key to the note",
+    { timeout: TIMEOUT_MS },
+    () =>
+      open(`/${language}/http/`, async (page) => {
+        await page.keyboard.press("/");
+        expect(await field(page).inputValue()).toBe("");
+        await page.keyboard.type(query);
+        await results(page).first().waitFor();
+        expect(await field(page).inputValue()).toBe(query);
+        const count = await results(page).count();
+        const status = page.locator("#search [role=status]");
+        expect(await status.innerText()).toBe(fill(words.found, { n: count }));
+        const first = await results(page).first().innerText();
+        await page.keyboard.press("ArrowDown");
+        expect((await focused(page)).slice(0, 5)).toBe(first.slice(0, 5));
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("ArrowUp");
+        await page.keyboard.press("ArrowUp");
+        expect(await field(page).evaluate((e) => e.matches(":focus"))).toBe(
+          true,
+        );
+        await shut(page);
+        await page.keyboard.press("Control+k");
+        expect(await field(page).inputValue()).toBe(query);
+        await page.keyboard.press("Enter");
+        await page.waitForURL(site + path);
+      }),
+  );
+
+  test(
+    "claims are found, marked as such, and led to",
+    { timeout: TIMEOUT_MS },
+    () =>
+      open(`/${language}/`, async (page) => {
+        await page.getByRole("button", { name: words.title }).click();
+        await field(page).fill(claim);
+        const proven = results(page).filter({ has: page.locator(".proven") });
+        await proven.first().click();
+        await page.waitForURL(`${site}${path}#claim-never-rests`);
+        expect(await page.locator("#claim-never-rests").isVisible()).toBe(true);
+      }),
+  );
+
+  test(
+    "where nothing is found, the reader is told what else to try",
+    { timeout: TIMEOUT_MS },
+    () =>
+      open(path, async (page) => {
+        await page.keyboard.press("Control+k");
+        await field(page).fill("qqqq");
+        const status = page.locator("#search [role=status]");
+        await status.getByText("qqqq").waitFor();
+        expect(await status.innerText()).toBe(
+          `${fill(words.none, { query: "qqqq" })} ${words.allNotes}`,
+        );
+        expect(await results(page).count()).toBe(0);
+        await status.getByRole("link").click();
+        await page.waitForURL(`${site}/${language}/`);
+      }),
+  );
+
+  test(
+    "axe finds nothing in the open search, and it fits 320 px",
+    { timeout: TIMEOUT_MS },
+    () =>
+      open(
+        path,
+        async (page) => {
+          await page.keyboard.press("/");
+          await field(page).fill("CPU");
+          await results(page).first().waitFor();
+          const over = await page.evaluate(() => {
+            const dialog = document.querySelector("#search")!;
+            return [document.documentElement, dialog].map(
+              ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+            );
+          });
+          expect(over).toEqual([0, 0]);
+          await page.evaluate(AXE);
+          const violations = await page.evaluate(async () => {
+            interface Results {
+              violations: { id: string; nodes: { html: string }[] }[];
+            }
+            const { axe } = globalThis as unknown as {
+              axe: { run(options: object): Promise<Results> };
+            };
+            const found = await axe.run({ resultTypes: ["violations"] });
+            return found.violations.map(
+              ({ id, nodes }) => `${id}: ${nodes[0]?.html}`,
+            );
+          });
+          expect(violations).toEqual([]);
+        },
+        {
+          viewport: { width: 320, height: 640 },
+          colorScheme: language === "ko" ? "light" : "dark",
+        },
+      ),
+  );
+
+  test(
+    "code and text are asked for side by side, once, and weigh no more than 40 KB",
+    { timeout: TIMEOUT_MS },
+    () =>
+      open(path, async (page) => {
+        const asked: string[] = [];
+        page.on("request", (request) => {
+          const { pathname } = new URL(request.url());
+          if (!pathname.endsWith("/favicon.svg")) asked.push(pathname);
+        });
+        let answer = () => {};
+        const held = new Promise<void>((done) => (answer = done));
+        await page.route(/search-dialog/, async (route) => {
+          await held;
+          await route.continue();
+        });
+        const data = page.waitForRequest(/search\.json$/);
+        await page.keyboard.press("/");
+        await data; // Though the code has not come.
+        await page.keyboard.type(query); // Nor is a letter lost meanwhile.
+        answer();
+        await results(page).first().waitFor();
+        await shut(page);
+        await page.keyboard.press("/");
+        await field(page).fill("CPU");
+        await results(page).first().waitFor();
+        expect(asked).toHaveLength(2);
+        const bytes = asked
+          .map((path) => readFileSync(inject("dist") + path.slice(base.length)))
+          .reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
+        expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+      }),
+  );
+});
+
+test(
+  "keys in the search do not turn the page's own pages",
+  { timeout: TIMEOUT_MS },
+  () =>
+    open("/en/busy-wait/", async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("loop");
+      await results(page).first().waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("j");
+      expect(await field(page).inputValue()).toBe("loopj");
+      expect(page.url()).toBe(`${site}/en/busy-wait/`);
+    }),
+);
+
+test(
+  "where the search does not load, the list of notes comes instead",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route(/search\.json$/, (route) => route.abort());
+    await page.goto(`${site}/en/busy-wait/`);
+    await page.keyboard.press("/");
+    await page.waitForURL(`${site}/en/`, { timeout: WAIT_MS });
+    await context.close();
+  },
+);
+
+test(
+  "without JavaScript the button is a link to the list of notes",
+  { timeout: TIMEOUT_MS },
+  () =>
+    open(
+      "/ko/busy-wait/",
+      async (page) => {
+        const { title } = wordsOf("ko").search;
+        await page.getByRole("link", { name: title, exact: true }).click();
+        await page.waitForURL(`${site}/ko/`);
+      },
+      { javaScriptEnabled: false },
+    ),
+);
