@@ -1,6 +1,7 @@
 /** The search: loaded when it is first opened, and not before. */
 import type { Found } from "./find.ts";
 import { find } from "./find.ts";
+import { likelyNotes } from "./likely-notes.ts";
 import type { SearchNote } from "./note-text.ts";
 
 /** What the site serves for the search, in one language. */
@@ -13,7 +14,10 @@ export interface SearchData {
     none: string;
     allNotes: string;
   };
+  /** All notes; where there are shards, without most of their text, or none. */
   notes: SearchNote[];
+  /** How many shards of terms there are, where the text is loaded by query. */
+  shards?: number;
 }
 
 /** What the page hands over: see `components/search-button.ts`. */
@@ -27,6 +31,8 @@ export interface SearchRequest {
 
 /** More than a reader looks through. */
 const MOST_PLACES = 20;
+/** Without a letter typed, before notes are loaded. */
+const PAUSE_MS = 50;
 
 // The policy bars style elements, and not sheets made by a script.
 const sheet = new CSSStyleSheet();
@@ -56,7 +62,7 @@ async function start(
 ): Promise<void> {
   const response = await data;
   if (!response.ok) return location.assign(list);
-  const { words, notes } = (await response.json()) as SearchData;
+  const { words, notes, shards } = (await response.json()) as SearchData;
   document.adoptedStyleSheets.push(sheet);
   const input = dialog.querySelector("input")!;
   const status = create("p", { role: "status" });
@@ -70,22 +76,45 @@ async function start(
   dialog.append(status, results);
   input.focus();
 
-  const show = () => {
-    const query = input.value.trim();
+  const show = (query: string, notes: SearchNote[], isAll: boolean) => {
     const found = query ? find(query, notes).slice(0, MOST_PLACES) : [];
     results.replaceChildren(
       ...found.map((place, index) =>
         item(place, url, place.note !== found[index - 1]?.note),
       ),
     );
-    status.textContent = !query
-      ? ""
-      : found.length > 0
-        ? words.found.replace("{n}", String(found.length))
-        : words.none.replace("{query}", () => query);
-    if (query && found.length === 0) status.append(" ", all);
+    // Nothing yet: more is on its way.
+    const isPending = found.length === 0 && !isAll;
+    status.textContent =
+      !query || isPending
+        ? ""
+        : found.length > 0
+          ? words.found.replace("{n}", String(found.length))
+          : words.none.replace("{query}", () => query);
+    if (query && found.length === 0 && isAll) status.append(" ", all);
   };
-  input.addEventListener("input", show);
+  const load = shards && likelyNotes(url, shards);
+  const loadAndShow = async (query: string) => {
+    if (!load) return;
+    try {
+      const likely = await load(query);
+      // Meanwhile another letter may have come.
+      if (query !== input.value.trim()) return;
+      const known = new Set(likely.map(({ slug }) => slug));
+      const others = notes.filter(({ slug }) => !known.has(slug));
+      show(query, [...likely, ...others], true);
+    } catch {
+      location.assign(list);
+    }
+  };
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  const search = () => {
+    const query = input.value.trim();
+    show(query, notes, !load);
+    clearTimeout(pause);
+    pause = setTimeout(loadAndShow, PAUSE_MS, query);
+  };
+  input.addEventListener("input", search);
   dialog.addEventListener("keydown", (event) => {
     const { key, isComposing, ctrlKey, metaKey, altKey } = event;
     // The page's own keys turn its pages.
@@ -110,7 +139,7 @@ async function start(
   });
   // A link to a heading of this very page leaves the dialog open.
   results.addEventListener("click", () => dialog.close());
-  show();
+  search();
 }
 
 function item(place: Found, url: string, first: boolean): HTMLElement {

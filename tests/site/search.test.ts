@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Language } from "../../src/languages.ts";
 import { LANGUAGES } from "../../src/languages.ts";
+import { shardsOf } from "../../src/search/terms.ts";
 import { fill, wordsOf } from "../../src/words.ts";
 import { launchBrowser } from "./browser.ts";
 
@@ -197,15 +198,17 @@ describe.each(LANGUAGES)("in “%s”", (language) => {
         await page.keyboard.type(query); // Nor is a letter lost meanwhile.
         answer();
         await results(page).first().waitFor();
-        await shut(page);
-        await page.keyboard.press("/");
-        await field(page).fill("CPU");
-        await results(page).first().waitFor();
-        expect(asked).toHaveLength(2);
+        expect(asked.slice(0, 2).join()).toMatch(/search\.json/);
+        expect(asked.slice(0, 2).join()).toMatch(/search-dialog/);
         const bytes = asked
           .map((path) => readFileSync(inject("dist") + path.slice(base.length)))
           .reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
         expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+        await shut(page);
+        await page.keyboard.press("/");
+        await field(page).fill("CPU");
+        await results(page).first().waitFor();
+        expect(asked).toEqual([...new Set(asked)]);
       }),
   );
 });
@@ -222,6 +225,44 @@ test(
       await page.keyboard.press("j");
       expect(await field(page).inputValue()).toBe("loopj");
       expect(page.url()).toBe(`${site}/en/busy-wait/`);
+    }),
+);
+
+test(
+  "of a long book a query loads its terms and the likeliest notes, once",
+  { timeout: TIMEOUT_MS },
+  () =>
+    open("/ko/http/", async (page) => {
+      const notes = Array.from({ length: 40 }, (_, number) => ({
+        ...{ slug: `n${number}`, title: `노트 ${number}`, names: [] },
+        definition: number === 30 ? "바쁜 대기다." : "다른 이야기다.",
+        sections: [],
+      }));
+      const shards = shardsOf(notes, 3);
+      const { title: _, field: __, ...words } = wordsOf("ko").search;
+      await page.route(/search\.json$/, (route) =>
+        route.fulfill({ json: { words, notes: [], shards: shards.length } }),
+      );
+      const asked: string[] = [];
+      await page.route(/\/ko\/search\/.*\.json$/, (route) => {
+        const [name = ""] =
+          route
+            .request()
+            .url()
+            .match(/[^/]+(?=\.json)/) ?? [];
+        asked.push(name);
+        const [, shard] = name.match(/^terms-(\d+)$/) ?? [];
+        const json = shard ? shards[Number(shard)] : notes[Number(name)];
+        return route.fulfill({ json });
+      });
+      await page.keyboard.press("/");
+      await page.keyboard.type("바쁜대기");
+      await results(page).first().waitFor();
+      expect(await results(page).first().innerText()).toContain("노트 30");
+      expect(asked.filter((name) => !name.startsWith("terms"))).toEqual(["30"]);
+      await field(page).fill("바쁜 대기는");
+      await page.getByText(fill(words.found, { n: 1 })).waitFor();
+      expect(asked).toEqual([...new Set(asked)]);
     }),
 );
 

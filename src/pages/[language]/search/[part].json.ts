@@ -1,0 +1,19 @@
+import type { APIRoute } from "astro";
+import type { Language } from "../../../languages.ts";
+import { LANGUAGES } from "../../../languages.ts";
+import { searchFiles } from "../../../search/search-files.ts";
+
+/** What a query loads of a book that is too long to be loaded whole. */
+export async function getStaticPaths() {
+  const paths = LANGUAGES.map(async (language) =>
+    Object.keys((await searchFiles(language)).parts).map((part) => ({
+      params: { language, part },
+    })),
+  );
+  return (await Promise.all(paths)).flat();
+}
+
+export const GET: APIRoute = async ({ params }) => {
+  const { parts } = await searchFiles(params["language"] as Language);
+  return Response.json(parts[params["part"]!]);
+};
