@@ -106,7 +106,7 @@ function atLeast(width: string): string {
 }
 
 function percent(value: number): string {
-  return `${Number(value.toFixed(2))}%`;
+  return `${Number(value.toFixed(1))}%`;
 }
 
 function ms(value: number): string {
