@@ -321,7 +321,7 @@ function checkHeadings(note: Note): Finding[] {
 }
 
 /** Words as `wc -w` counts them: what white space parts. */
-export function countWords(prose: string): number {
+function countWords(prose: string): number {
   return prose.split(/\s+/).filter((word) => word !== "").length;
 }
 

@@ -8,7 +8,11 @@ export interface Bound {
 export const exactly = (value: number): Bound => ({ is: "=", value });
 /** The figure is `value` or more. */
 export const atLeast = (value: number): Bound => ({ is: "≥", value });
-/** The figure is `value` or less. Never for a duration: load stretches it. */
+/**
+ * The figure is `value` or less. Never for a duration: load stretches it.
+ *
+ * @public no claim needs it yet, but a bound may be so.
+ */
 export const atMost = (value: number): Bound => ({ is: "≤", value });
 /** The figure is more than `value`. */
 export const moreThan = (value: number): Bound => ({ is: ">", value });

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 /** The unit of a figure; none for a count, whose words say what is counted. */
-export const UNITS = ["", "ms", "×", "%"] as const;
+const UNITS = ["", "ms", "×", "%"] as const;
 
 const boundSchema = z.strictObject({
   is: z.enum(["=", "≥", "≤", ">", "<"]),
