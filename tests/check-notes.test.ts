@@ -62,14 +62,18 @@ const evidence: Evidence = {
 };
 
 /** A book of the notes `first` and `two`, the first of them as given. */
-function findings(sources: { ko?: string; en?: string | null }): string {
+function findings(sources: {
+  ko?: string;
+  en?: string | null;
+  slugs?: string[];
+}): string {
   const read = (language: Language, slug: string, source: string) => {
     const file = `${language}/${slug}.mdx`;
     return [slug, parseNote(source, { language, slug, file })] as const;
   };
   const plain = (source: string) =>
     source.replace(/aliases: \[.*\]/, "aliases: []");
-  const { ko = KO, en = EN } = sources;
+  const { ko = KO, en = EN, slugs = ["first", "two"] } = sources;
   const book: Book = {
     notes: {
       ko: new Map([read("ko", "first", ko), read("ko", "two", plain(KO))]),
@@ -78,7 +82,7 @@ function findings(sources: { ko?: string; en?: string | null }): string {
         read("en", "two", plain(EN)),
       ]),
     },
-    slugs: ["first", "two"],
+    slugs,
     evidence: new Map([
       ["first", evidence],
       ["two", evidence],
@@ -266,7 +270,34 @@ describe("a finding says where and what to do", () => {
     [
       "code that differs",
       findings({ ko: KO + "\n```ts\nconst a = 1;\n```\n" }),
-      "The blocks of code, but for comments, differ from those of en/first.mdx",
+      "ko/first.mdx:20: Block of code 1 differs from that of en/first.mdx (nothing there): make them the same but for comments.",
+    ],
+    [
+      "a picture in one language only",
+      findings({
+        ko: KO.replace("[[two]]", "![그림](https://example.org/a.png)"),
+      }),
+      "The drawings differ from those of en/first.mdx: here https://example.org/a.png; there none.",
+    ],
+    [
+      "a link in HTML out of the language",
+      changed("[[two]]", '<a href="/en/two/">two</a>'),
+      "“/en/two/” leads out of the language",
+    ],
+    [
+      "a slug in the parts without a note",
+      findings({ slugs: ["first", "two", "three"] }),
+      "src/content/parts.json:1: “three” has no note",
+    ],
+    [
+      "a slug in two places of the parts",
+      findings({ slugs: ["first", "two", "first"] }),
+      "src/content/parts.json:1: “first” stands here twice: drop one.",
+    ],
+    [
+      "a note that no part lists",
+      findings({ slugs: ["two"] }),
+      "ko/first.mdx:1: src/content/parts.json lists no “first”",
     ],
     [
       "an alias that is a slug",

@@ -47,7 +47,22 @@ export function checkNotes(book: Book): Finding[] {
       ...checkWords(note, book),
     ]),
     ...LANGUAGES.flatMap((language) => checkAliases(language, book)),
+    ...checkParts(book),
   ];
+}
+
+/** Every slug in reading order has a note, and stands there once. */
+function checkParts({ notes, slugs }: Book): Finding[] {
+  const file = "src/content/parts.json";
+  return slugs.flatMap((slug, index) => {
+    const message =
+      slugs.indexOf(slug) !== index
+        ? `“${slug}” stands here twice: drop one.`
+        : LANGUAGES.every((language) => !notes[language].has(slug))
+          ? `“${slug}” has no note: npm run new ${slug} after dropping it here, or drop it.`
+          : undefined;
+    return message === undefined ? [] : [{ file, line: 1, message }];
+  });
 }
 
 function at(note: Note, line: number, message: string): Finding {
@@ -110,13 +125,26 @@ function checkTwin(note: Note, { notes }: Book): Finding[] {
       examples.map(({ show }) => show ?? "the whole file"),
     ),
     ...compare("The drawings", ({ drawings }) => drawings),
-    ...compare("The blocks of code, but for comments,", ({ code }) =>
-      code.map((block) => block.replace(/ *(?:#|\/\/).*$/gm, "")),
-    ),
+    ...checkCode(note, twin),
     ...compare("The notes in `needs`", ({ frontmatter }) =>
       strings(frontmatter["needs"]),
     ),
   ];
+}
+
+/** Comments are in the language of the note; the rest of the code is code. */
+function checkCode(note: Note, twin: Note): Finding[] {
+  const bare = (text: string | undefined) =>
+    text?.replace(/ *(?:#|\/\/).*$/gm, "");
+  const most = Math.max(note.code.length, twin.code.length);
+  for (let index = 0; index < most; index++) {
+    const [ours, theirs] = [note.code[index], twin.code[index]];
+    if (bare(ours?.text) === bare(theirs?.text)) continue;
+    const there = theirs ? `line ${theirs.line}` : "nothing";
+    const message = `Block of code ${index + 1} differs from that of ${twin.file} (${there} there): make them the same but for comments.`;
+    return [at(note, ours?.line ?? 1, message)];
+  }
+  return [];
 }
 
 function checkNeeds(note: Note, { notes, slugs }: Book): Finding[] {

@@ -81,10 +81,9 @@ export interface Note {
   addresses: (Located & { url: string })[];
   /** Lines of pictures without words. */
   wordlessImages: number[];
-  /** Components that draw, as they are written. */
+  /** Pictures and components that draw, as they are written. */
   drawings: string[];
-  /** Blocks of code. */
-  code: string[];
+  code: (Located & { text: string })[];
   times: NoteTime[];
   /** The text without code, front matter and markup. */
   prose: string;
@@ -146,9 +145,10 @@ export function parseNote(
       else note.addresses.push({ url: node.url, line });
     } else if (node.type === "image") {
       note.addresses.push({ url: node.url, line });
+      note.drawings.push(node.url);
       if (!node.alt) note.wordlessImages.push(line);
     } else if (node.type === "code") {
-      note.code.push(node.value);
+      note.code.push({ line, text: node.value });
     } else if (node.type === "footnoteReference") {
       note.references.push({ line, id: node.label ?? node.identifier });
     } else if (node.type === "text") {
@@ -166,6 +166,8 @@ export function parseNote(
       });
     } else if (isElement(node, "Example")) {
       note.examples.push({ line, show: attribute(node, "show") });
+    } else if (isElement(node, "a")) {
+      note.addresses.push({ url: attribute(node, "href") ?? "", line });
     } else if (isElement(node, "img")) {
       if (!attribute(node, "alt")) note.wordlessImages.push(line);
     } else {

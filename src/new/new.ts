@@ -100,8 +100,10 @@ async function main(): Promise<void> {
   if (!values["no-record"]) record(slug);
   console.log(`
 Next:
-  npm run dev             shows /ko/${slug}/ and /en/${slug}/ while you write
-  npm run check ${slug}   says what is still to be written`);
+  npm run check ${slug}
+    says what is still to be written
+  npm run dev
+    says it too, and shows /ko/${slug}/ and /en/${slug}/ while you write`);
 }
 
 /** Measures what was written; says why if that fails. */
@@ -172,11 +174,23 @@ async function complete(
   for (const flag of open) {
     let answer = "";
     do answer = (await terminal.question(`${QUESTIONS[flag]}: `)).trim();
-    while (answer === "" && flag !== "needs");
+    while (!isAnswer(flag, answer));
     answers[flag] = answer;
   }
   terminal.close();
   return answers as Record<Flag, string>;
+}
+
+/** Whether the answer will do; says why not. */
+function isAnswer(flag: Flag, answer: string): boolean {
+  try {
+    if (flag === "part") partNamed(answer);
+    if (flag === "needs") slugsIn(answer);
+    return answer !== "" || flag === "needs";
+  } catch (error) {
+    console.error((error as Error).message);
+    return false;
+  }
 }
 
 /** The parts with the slug at the end of its part. */
