@@ -98,5 +98,13 @@ test("MDX that cannot be read says where", () => {
     parseNote("---\ntitle: x\n---\n\nText <Claim>\n", {
       ...{ language: "en", slug: "x", file: "en/x.mdx" },
     });
-  expect(parse).toThrow(/^en\/x\.mdx:\d+: /);
+  expect(parse).toThrow(/^en\/x\.mdx:5: This is no MDX: Expected a closing/);
+});
+
+test("front matter that cannot be read says where, and what to do", () => {
+  const parse = () =>
+    parseNote("---\nneeds: []\ntitle: a: b\n---\n", {
+      ...{ language: "en", slug: "x", file: "en/x.mdx" },
+    });
+  expect(parse).toThrow(/^en\/x\.mdx:3: This is no YAML: .* needs quotes\.$/);
 });

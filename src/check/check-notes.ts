@@ -5,6 +5,7 @@ import { LANGUAGES, otherLanguage } from "../languages.ts";
 import { nearest } from "../markdown/nearest.ts";
 import { noteSchema } from "../markdown/note-schema.ts";
 import type { Note, Notes } from "../markdown/note.ts";
+import { asStrings } from "../markdown/note.ts";
 import { brokenLink } from "../markdown/wiki-links.ts";
 import type { Finding } from "./finding.ts";
 
@@ -15,6 +16,8 @@ export interface Book {
   slugs: readonly string[];
   /** By slug, as far as there is any. */
   evidence: ReadonlyMap<string, Evidence>;
+  /** The ids of a test's claims, by slug. */
+  claims: ReadonlyMap<string, readonly string[]>;
   /** The names of an example's functions, by slug. */
   functions: ReadonlyMap<string, readonly string[]>;
   /** The numbers that an example's source writes, by slug. */
@@ -69,14 +72,45 @@ function at(note: Note, line: number, message: string): Finding {
   return { file: note.file, line, message };
 }
 
+/** What is to be said of a key of the front matter. */
+function atKey(note: Note, key: string, message: string): Finding {
+  return at(note, note.keyLines.get(key) ?? 1, message);
+}
+
+/** How each key of the front matter is written. */
+const FORMS: Record<keyof typeof noteSchema.shape, string> = {
+  title: "title: Busy waiting",
+  term: "term: busy waiting",
+  definition: "definition: One sentence.",
+  needs: "needs: [latency], or []",
+  aliases: "aliases: [another name], or []",
+  words: "words: { busy wait: 바쁜 대기 }",
+  times: 'times: { "300 ms": why }',
+};
+
 function checkFrontmatter(note: Note): Finding[] {
   const parsed = noteSchema.safeParse(note.frontmatter);
-  const findings = (parsed.error?.issues ?? []).map((issue) =>
-    at(note, 1, `Front matter: ${issue.path.join(".")}: ${issue.message}.`),
-  );
+  const findings = (parsed.error?.issues ?? []).flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) =>
+        atKey(
+          note,
+          key,
+          `Front matter: there is no key “${key}”. ${nearest(key, Object.keys(FORMS))}`,
+        ),
+      );
+    }
+    const key = String(issue.path[0]) as keyof typeof FORMS;
+    const fault = note.keyLines.has(key)
+      ? `“${issue.path.join(".")}” is wrong (${issue.message})`
+      : `“${key}” is missing`;
+    return [atKey(note, key, `Front matter: ${fault}: write ${FORMS[key]}.`)];
+  });
   const isKorean = /\p{Script=Hangul}/u.test(note.title);
   if (isKorean && note.frontmatter["term"] === undefined) {
-    findings.push(at(note, 1, "Front matter: add `term:`, the English term."));
+    findings.push(
+      at(note, 1, `Front matter: “term” is missing: write ${FORMS.term}.`),
+    );
   }
   return findings;
 }
@@ -127,7 +161,7 @@ function checkTwin(note: Note, { notes }: Book): Finding[] {
     ...compare("The drawings", ({ drawings }) => drawings),
     ...checkCode(note, twin),
     ...compare("The notes in `needs`", ({ frontmatter }) =>
-      strings(frontmatter["needs"]),
+      asStrings(frontmatter["needs"]),
     ),
   ];
 }
@@ -148,12 +182,12 @@ function checkCode(note: Note, twin: Note): Finding[] {
 }
 
 function checkNeeds(note: Note, { notes, slugs }: Book): Finding[] {
-  return strings(note.frontmatter["needs"]).flatMap((slug) => {
+  return asStrings(note.frontmatter["needs"]).flatMap((slug) => {
     if (!notes[note.language].has(slug)) {
       return [
-        at(
+        atKey(
           note,
-          1,
+          "needs",
           `needs: there is no note “${slug}”. ${nearest(slug, slugs)}`,
         ),
       ];
@@ -161,9 +195,9 @@ function checkNeeds(note: Note, { notes, slugs }: Book): Finding[] {
     const circle = pathTo(slug, note.slug, notes[note.language]);
     if (!circle) return [];
     return [
-      at(
+      atKey(
         note,
-        1,
+        "needs",
         `needs: a circle: ${[note.slug, ...circle].join(" → ")}. Drop one of them.`,
       ),
     ];
@@ -180,7 +214,7 @@ function pathTo(
   if (from === to) return [from];
   if (seen.has(from)) return undefined;
   seen.add(from);
-  for (const next of strings(notes.get(from)?.frontmatter["needs"])) {
+  for (const next of asStrings(notes.get(from)?.frontmatter["needs"])) {
     const path = pathTo(next, to, notes, seen);
     if (path) return [from, ...path];
   }
@@ -223,9 +257,7 @@ function checkTimes(note: Note, { numbers }: Book): Finding[] {
   const written = new Set(note.times.map(({ text }) => text));
   return [
     ...note.times
-      .filter(
-        ({ text, value }) => !known.has(value) && !explained.includes(text),
-      )
+      .filter(({ text, ms }) => !known.has(ms) && !explained.includes(text))
       .map(({ text, line }) =>
         at(
           note,
@@ -236,30 +268,34 @@ function checkTimes(note: Note, { numbers }: Book): Finding[] {
     ...explained
       .filter((text) => !written.has(text))
       .map((text) =>
-        at(note, 1, `times: the text has no “${text}”: drop the entry.`),
+        atKey(
+          note,
+          "times",
+          `times: the text has no “${text}”: drop the entry.`,
+        ),
       ),
   ];
 }
 
-function checkClaims(note: Note, { evidence }: Book): Finding[] {
+function checkClaims(note: Note, { claims }: Book): Finding[] {
   const { test } = filesOf(note.slug);
-  // Where nothing is recorded yet, that is the finding, and said once.
-  const recorded = evidence.get(note.slug);
-  const known = Object.keys(recorded?.claims ?? {});
+  const known = claims.get(note.slug) ?? [];
   const findings: Finding[] = [];
   const seen = new Set<string>();
   for (const { id, line } of note.claims) {
     if (id === undefined) {
       findings.push(at(note, line, 'A claim has no id: <Claim id="…">.'));
     } else if (seen.has(id)) {
-      findings.push(at(note, line, `The claim “${id}” is stated twice.`));
-    } else if (recorded && !known.includes(id)) {
       findings.push(
         at(
           note,
           line,
-          `${test} recorded no claim “${id}”. ${nearest(id, known)}`,
+          `The claim “${id}” is stated twice: drop one of the two.`,
         ),
+      );
+    } else if (!known.includes(id)) {
+      findings.push(
+        at(note, line, `${test} has no claim “${id}”. ${nearest(id, known)}`),
       );
     }
     if (id !== undefined) seen.add(id);
@@ -317,7 +353,13 @@ function checkFootnotes(note: Note): Finding[] {
   }
   note.footnotes.forEach(({ id, line }, index) => {
     if (defined.indexOf(id) !== index) {
-      findings.push(at(note, line, `The footnote [^${id}] stands twice.`));
+      findings.push(
+        at(
+          note,
+          line,
+          `The footnote [^${id}] stands twice: drop one, or name it otherwise.`,
+        ),
+      );
     } else if (!used.has(id)) {
       findings.push(
         at(
@@ -370,7 +412,8 @@ function checkWords(note: Note, { evidence }: Book): Finding[] {
   const recorded = evidence.get(note.slug);
   if (note.language === "en") {
     if (note.frontmatter["words"] === undefined) return [];
-    return [at(note, 1, "Front matter: only notes in Korean have `words`.")];
+    const message = "words: only a note in Korean has them: drop the key.";
+    return [atKey(note, "words", message)];
   }
   if (!recorded) return [];
   const words = Object.keys(
@@ -388,12 +431,20 @@ function checkWords(note: Note, { evidence }: Book): Finding[] {
     ...[...shown]
       .filter((word) => !words.includes(word))
       .map((word) =>
-        at(note, 1, `words: the page shows “${word}”: add its Korean.`),
+        atKey(
+          note,
+          "words",
+          `words: the page shows “${word}”: add its Korean.`,
+        ),
       ),
     ...words
       .filter((word) => !shown.has(word))
       .map((word) =>
-        at(note, 1, `words: the page shows no “${word}”: drop the entry.`),
+        atKey(
+          note,
+          "words",
+          `words: the page shows no “${word}”: drop the entry.`,
+        ),
       ),
   ];
 }
@@ -407,17 +458,17 @@ function checkAliases(language: Language, { notes }: Book): Finding[] {
       const owner = owners.get(alias);
       if (owner) {
         findings.push(
-          at(note, 1, `aliases: “${alias}” already names ${owner.file}.`),
+          atKey(
+            note,
+            "aliases",
+            `aliases: “${alias}” already names ${owner.file}: drop it from one of the two.`,
+          ),
         );
       }
       owners.set(alias, note);
     }
   }
   return findings;
-}
-
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function list(items: readonly string[]): string {

@@ -4,7 +4,7 @@ import { SLUGS } from "../book.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { evidenceSchema, hashOf } from "../evidence/evidence.ts";
 import { filesOf } from "../evidence/files.ts";
-import { functionNames, numbersIn } from "../evidence/source.ts";
+import { claimSources, functionNames, numbersIn } from "../evidence/source.ts";
 import type { Declared, Pair } from "../in-step/newer.ts";
 import { DECLARED_FILE, pairOf } from "../in-step/newer.ts";
 import { LANGUAGES } from "../languages.ts";
@@ -31,6 +31,13 @@ export function checkBook(): Finding[] {
     evidence: new Map(
       files.flatMap(({ slug, evidence }) =>
         evidence ? [[slug, evidence] as const] : [],
+      ),
+    ),
+    claims: new Map(
+      files.flatMap(({ slug, test }) =>
+        test === undefined
+          ? []
+          : [[slug, [...claimSources(test, slug).keys()]]],
       ),
     ),
     functions: new Map(
@@ -118,8 +125,7 @@ function readEvidence(file: string, findings: Finding[]): Evidence | undefined {
 
 /** What the parser says, with the line in front of it if it names one. */
 function unreadable(file: string, error: unknown): Finding {
-  const { message } = error as Error;
-  const [, line = "1", said = message] =
-    /^[^:]+:(\d+): ([^]*)$/.exec(message) ?? [];
-  return { file, line: Number(line), message: `This is no MDX: ${said}` };
+  const [, line = "1", message = (error as Error).message] =
+    /^[^:]+:(\d+): ([^]*)$/.exec((error as Error).message) ?? [];
+  return { file, line: Number(line), message };
 }

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import Slugger from "github-slugger";
 import type { MdastNode } from "satteri";
 import { mdxToMdast } from "satteri";
+import type { YAMLParseError } from "yaml";
 import { parse as parseYaml } from "yaml";
 import type { Language } from "../languages.ts";
 import { LANGUAGES } from "../languages.ts";
@@ -55,9 +56,9 @@ export interface NoteFootnote extends Located {
 
 /** A number with a unit of time that stands outside of claims and footnotes. */
 export interface NoteTime extends Located {
-  /** As written: "200 ms". */
+  /** As written: "0.2 s". */
   text: string;
-  value: number;
+  ms: number;
 }
 
 /** A note as its file says it, before anything is checked. */
@@ -67,6 +68,8 @@ export interface Note {
   /** From the project's root. */
   file: string;
   frontmatter: Record<string, unknown>;
+  /** The line of each key of the front matter. */
+  keyLines: ReadonlyMap<string, number>;
   title: string;
   aliases: string[];
   headings: NoteHeading[];
@@ -92,7 +95,8 @@ export interface Note {
 /**
  * Reads what a note's file says.
  *
- * @throws with the file's name if its YAML or its MDX does not parse
+ * @throws with the file's name and the line if its YAML or its MDX does not
+ *   parse
  */
 export function parseNote(
   source: string,
@@ -102,21 +106,25 @@ export function parseNote(
   try {
     root = mdxToMdast(source, { features: FEATURES });
   } catch (error) {
-    const { message } = error as Error;
     // Sätteri says where: "12:5: Unexpected …".
-    const line = /^(\d+):/.exec(message)?.[1] ?? "1";
-    throw new Error(`${file}:${line}: ${message}`, { cause: error });
+    const [, line = "1", said = (error as Error).message] =
+      /^(\d+):\d+: ([^]*)$/.exec((error as Error).message) ?? [];
+    throw new Error(`${file}:${line}: This is no MDX: ${said}`, {
+      cause: error,
+    });
   }
   const slugger = new Slugger();
   const yaml = children(root).find((node) => node.type === "yaml");
-  const frontmatter = parseFrontmatter(yaml?.value ?? "", file);
+  const above = yaml?.position?.start.line ?? 0;
+  const frontmatter = parseFrontmatter(yaml?.value ?? "", file, above);
   const note: Note = {
     language,
     slug,
     file,
     frontmatter,
+    keyLines: keyLines(yaml?.value ?? "", above),
     title: String(frontmatter["title"] ?? slug),
-    aliases: ((frontmatter["aliases"] ?? []) as unknown[]).map(String),
+    aliases: asStrings(frontmatter["aliases"]),
     headings: [],
     links: [],
     claims: [],
@@ -234,15 +242,39 @@ function readLanguage(language: Language): Map<string, Note> {
   );
 }
 
+/** @param above the lines of the file above the YAML */
 function parseFrontmatter(
   source: string,
   file: string,
+  above: number,
 ): Record<string, unknown> {
   try {
     return (parseYaml(source) ?? {}) as Record<string, unknown>;
   } catch (error) {
-    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+    const { message, linePos } = error as YAMLParseError;
+    const line = above + (linePos?.[0].line ?? 1);
+    // The rest is a drawing of the line.
+    const said = message.split(/ at line |\n/)[0];
+    throw new Error(
+      `${file}:${line}: This is no YAML: ${said}. Text with “: ”, “#” or a bracket at its start needs quotes.`,
+      { cause: error },
+    );
   }
+}
+
+function keyLines(yaml: string, above: number): Map<string, number> {
+  const lines = yaml.split("\n").entries();
+  return new Map(
+    Array.from(lines).flatMap(([index, text]) => {
+      const key = /^["']?([\w-]+)["']?\s*:/.exec(text)?.[1];
+      return key === undefined ? [] : [[key, above + index + 1]];
+    }),
+  );
+}
+
+/** The items of a list as strings; none of what is no list. */
+export function asStrings(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 type Element = Extract<
@@ -284,9 +316,27 @@ function textOf(node: MdastNode): string {
 
 const BLOCKS = new Set(["paragraph", "heading", "listItem", "tableCell"]);
 
-/** Korean units stand before a particle, as do Latin ones in Korean text. */
-const TIME =
-  /(\d[\d,]*(?:\.\d+)?)(?:\s?(?:ms|µs|ns|s|seconds?|minutes?)(?![A-Za-z\d])|(?:밀리초|초|분)(?=[^\p{L}\d]|[은는이가을를에도만로와과]|$))/gu;
+/** The units of time that a note may write, in ms. */
+const UNITS_MS: Readonly<Record<string, number>> = {
+  ...{ ns: 1e-6, nanosecond: 1e-6, 나노초: 1e-6 },
+  ...{ µs: 1e-3, μs: 1e-3, microsecond: 1e-3, 마이크로초: 1e-3 },
+  ...{ ms: 1, millisecond: 1, 밀리초: 1 },
+  ...{ s: 1000, second: 1000, 초: 1000 },
+  ...{ min: 60_000, minute: 60_000, 분: 60_000 },
+  ...{ h: 3_600_000, hour: 3_600_000, 시간: 3_600_000 },
+};
+const unitsOf = (script: RegExp) =>
+  Object.keys(UNITS_MS)
+    .filter((unit) => script.test(unit))
+    .join("|");
+/**
+ * A Korean unit may have a particle behind it, and so may a Latin one in Korean.
+ * "5분의 2" is no time but two fifths.
+ */
+const TIME = new RegExp(
+  `(\\d[\\d,]*(?:\\.\\d+)?)[\\s-]?(?:(${unitsOf(/^[^가-힣]/)})s?(?![A-Za-z\\d])|(?!분의 \\d)(${unitsOf(/^[가-힣]/)})(?=[^\\p{L}\\d]|[은는이가을를에도만로와과의간쯤보씩까동]|$))`,
+  "gu",
+);
 /** A claim has its test, a footnote its source, code its run. */
 const NO_PROSE = new Set(["footnoteDefinition", "code", "inlineCode"]);
 
@@ -297,8 +347,13 @@ function timesIn(node: MdastNode): NoteTime[] {
   return Array.from(node.value.matchAll(TIME), (found) => ({
     line: line + node.value.slice(0, found.index).split("\n").length - 1,
     text: found[0],
-    value: Number(found[1]!.replaceAll(",", "")),
+    ms: inMs(found[1]!, (found[2] ?? found[3])!),
   }));
+}
+
+function inMs(number: string, unit: string): number {
+  const ms = Number(number.replaceAll(",", "")) * UNITS_MS[unit]!;
+  return Number(ms.toPrecision(12)); // 0.07 × 1000 is more than 70 by a hair.
 }
 
 function proseOf(node: MdastNode): string {

@@ -1,12 +1,12 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { describe, expect, inject, test } from "vitest";
 import { SLUGS } from "../../src/book.ts";
+import { checkWeight, MOST_BYTES } from "../../src/check/check-weight.ts";
+import { report } from "../../src/check/finding.ts";
+import type { Language } from "../../src/languages.ts";
 import { LANGUAGES } from "../../src/languages.ts";
 import { builtPages, isNote } from "./pages.ts";
-
-const MOST_BYTES = 14_000;
 
 const dist = inject("dist");
 const base = inject("base");
@@ -106,10 +106,9 @@ describe.each(notes.map((page) => [page.path, page] as const))(
     const { document, html } = page;
 
     test(`weighs no more than ${MOST_BYTES} bytes, gzip -9, and is one response`, () => {
-      const bytes = gzipSync(html, { level: 9 }).length;
-      expect(bytes, `${path} weighs ${bytes} bytes`).toBeLessThanOrEqual(
-        MOST_BYTES,
-      );
+      const slug = path.split("/")[2]!;
+      const findings = checkWeight(page.language as Language, slug, html);
+      expect(findings, report(findings)).toEqual([]);
       expect(html).not.toMatch(/<link[^>]+stylesheet|<script[^>]+src=|<img/);
     });
 
