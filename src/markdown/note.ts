@@ -347,13 +347,10 @@ function timesIn(node: MdastNode): NoteTime[] {
   return Array.from(node.value.matchAll(TIME), (found) => ({
     line: line + node.value.slice(0, found.index).split("\n").length - 1,
     text: found[0],
-    ms: inMs(found[1]!, (found[2] ?? found[3])!),
+    ms:
+      Number(found[1]!.replaceAll(",", "")) *
+      UNITS_MS[(found[2] ?? found[3])!]!,
   }));
-}
-
-function inMs(number: string, unit: string): number {
-  const ms = Number(number.replaceAll(",", "")) * UNITS_MS[unit]!;
-  return Number(ms.toPrecision(12)); // 0.07 × 1000 is more than 70 by a hair.
 }
 
 function proseOf(node: MdastNode): string {
