@@ -68,17 +68,29 @@ function laneSvg(
   x: (ms: number) => string,
   words: SvgWords,
 ): string {
-  const barTop = top + NAME_HEIGHT + 2;
-  const bars = lane.bars.map((bar) => barSvg(bar, barTop, x)).join("");
-  const moments = lane.moments
-    .map(
-      (at) =>
-        `<rect x="${x(at)}" y="${barTop}" width="${MOMENT_WIDTH}" height="${BAR_HEIGHT}"/>`,
-    )
-    .join("");
+  const bars = barsSvg(lane, top + NAME_HEIGHT + 2, x);
   const name = escape(words.name(lane.track));
   const figure = escape(laneFigure(lane, words.times));
-  return `<text class="name" y="${top + 12}">${name}<tspan dx="8">${figure}</tspan></text><g class="l${colour}">${bars}${moments}</g>`;
+  return `<text class="name" y="${top + 12}">${name}<tspan dx="8">${figure}</tspan></text><g class="l${colour}">${bars}</g>`;
+}
+
+/** How high a lane is without its name, in pixels. */
+export function barsHeight({ rows }: Lane): number {
+  return (rows - 1) * ROW_HEIGHT + BAR_HEIGHT;
+}
+
+/** Draws a lane without its name: its bars and moments, from `top` on. */
+export function barsSvg(
+  lane: Lane,
+  top: number,
+  x: (ms: number) => string,
+): string {
+  const bars = lane.bars.map((bar) => barSvg(bar, top, x));
+  const moments = lane.moments.map(
+    (at) =>
+      `<rect x="${x(at)}" y="${top}" width="${MOMENT_WIDTH}" height="${BAR_HEIGHT}"/>`,
+  );
+  return [...bars, ...moments].join("");
 }
 
 /**
