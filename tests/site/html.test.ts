@@ -181,7 +181,7 @@ describe.each(notes.map((page) => [page.path, page] as const))(
 test("nothing of what npm run dev adds to a page is built", () => {
   const scripts = globSync("**/*.{html,js}", { cwd: dist });
   const said = scripts.filter((file) =>
-    readFileSync(join(dist, file), "utf8").includes("findings:ask"),
+    readFileSync(join(dist, file), "utf8").includes("findings-closed"),
   );
   expect(said).toEqual([]);
 });
