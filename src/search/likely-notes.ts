@@ -7,18 +7,18 @@ import { likeliest, shardOf, termsOf } from "./terms.ts";
  *
  * The promise is rejected where one of the files does not come.
  *
- * @param url the address of `search.json`; the files are in the folder beside
+ * @param list the address of the language's first page; the files are below it
  * @param shards how many there are
  */
 export function likelyNotes(
-  url: string,
+  list: string,
   shards: number,
 ): (query: string) => Promise<SearchNote[]> {
   const files = new Map<string, Promise<unknown>>();
   const load = <File>(name: string): Promise<File> => {
     let file = files.get(name);
     if (!file) {
-      file = read(new URL(`search/${name}.json`, url));
+      file = read(new URL(`search/${name}.json`, list));
       // What did not come is asked for again.
       file.catch(() => files.delete(name));
       files.set(name, file);

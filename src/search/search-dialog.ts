@@ -7,6 +7,8 @@ import type { SearchNote } from "./note-text.ts";
 /** What the site serves for the search, in one language. */
 export interface SearchData {
   words: {
+    title: string;
+    field: string;
     close: string;
     /** With `{n}`. */
     found: string;
@@ -20,13 +22,10 @@ export interface SearchData {
   shards?: number;
 }
 
-/** What the page hands over: see `components/search-button.ts`. */
-export interface SearchRequest {
-  /** Where the data is; the notes' pages are beside it. */
-  url: string;
-  data: Promise<Response>;
-  /** The list of all notes. */
-  list: string;
+/** The page's dialog, opened by `components/search-button.ts`. */
+export interface SearchDialog extends HTMLDialogElement {
+  /** What is searched: on its way since the first opening. */
+  data?: Promise<Response>;
 }
 
 /** More than a reader looks through. */
@@ -37,34 +36,39 @@ const PAUSE_MS = 50;
 // The policy bars style elements, and not sheets made by a script.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
-#search .field { display: flex; gap: 0.6rem; }
-#search ol { list-style: none; margin: 0.6rem 0 0; padding: 0; }
-#search li a { display: block; padding: 0.5rem 0.7rem; color: inherit; text-decoration: none; border-radius: 0.5rem; }
-#search li a:is(:hover, :focus) { background: var(--raised); }
-#search li + li.lead { border-top: 1px solid var(--line); }
-#search small { display: block; color: var(--soft); font-size: 0.85rem; }
-#search li:not(.lead) { margin-left: 1rem; }
-#search mark { background: var(--wash); color: var(--ink); font-weight: 600; }
-#search .proven::before { content: "✓ " / ""; color: var(--proof); font-weight: 700; }
-#search p { margin: 0.8rem 0 0; color: var(--soft); font-size: 0.87rem; }
+dialog { width: min(42rem, 100% - 2rem); max-height: 80vh; margin-top: 8vh; border: 1px solid var(--line); border-radius: 0.7rem; background: var(--paper); color: inherit; }
+dialog input { flex: 1; min-width: 0; font: inherit; padding: 0.2rem 0.5rem; background: var(--paper); color: inherit; border: 1px solid var(--soft); border-radius: 0.4rem; }
+dialog .field { display: flex; gap: 0.6rem; }
+dialog ol { list-style: none; margin: 0.6rem 0 0; padding: 0; }
+dialog li a { display: block; padding: 0.5rem 0.7rem; color: inherit; text-decoration: none; border-radius: 0.5rem; }
+dialog li a:is(:hover, :focus) { background: var(--raised); }
+dialog li + li.lead { border-top: 1px solid var(--line); }
+dialog small { display: block; color: var(--soft); font-size: 0.85rem; }
+dialog li:not(.lead) { margin-left: 1rem; }
+dialog mark { background: var(--wash); color: var(--ink); font-weight: 600; }
+dialog .proven::before { content: "✓ " / ""; color: var(--proof); font-weight: 700; }
+dialog p { margin: 0.8rem 0 0; color: var(--soft); font-size: 0.87rem; }
 `);
 
-document.addEventListener(
-  "search",
-  ({ target, detail }: CustomEventInit & Event) => {
-    void start(target as HTMLDialogElement, detail as SearchRequest);
-  },
-);
+const { href } = document.querySelector<HTMLAnchorElement>("[data-search]")!;
+const searchDialog = document.querySelector<SearchDialog>("dialog")!;
+start(searchDialog, href).catch(() => location.assign(href));
 
-async function start(
-  dialog: HTMLDialogElement,
-  { url, data, list }: SearchRequest,
-): Promise<void> {
-  const response = await data;
-  if (!response.ok) return location.assign(list);
+/**
+ * Fills the dialog, which the page has opened.
+ *
+ * @param list the list of all notes; the notes' pages are below it
+ * @throws if the data does not come
+ */
+async function start(dialog: SearchDialog, list: string): Promise<void> {
+  const response = (await dialog.data)!;
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const { words, notes, shards } = (await response.json()) as SearchData;
   document.adoptedStyleSheets.push(sheet);
+  dialog.setAttribute("aria-label", words.title);
+  dialog.setAttribute("closedby", "any");
   const input = dialog.querySelector("input")!;
+  input.placeholder = words.field;
   const status = create("p", { role: "status" });
   const results = create("ol");
   const close = create("button", { class: "btn" }, words.close);
@@ -80,7 +84,7 @@ async function start(
     const found = query ? find(query, notes).slice(0, MOST_PLACES) : [];
     results.replaceChildren(
       ...found.map((place, index) =>
-        item(place, url, place.note !== found[index - 1]?.note),
+        item(place, list, place.note !== found[index - 1]?.note),
       ),
     );
     // Nothing yet: more is on its way.
@@ -93,7 +97,7 @@ async function start(
           : words.none.replace("{query}", () => query);
     if (query && found.length === 0 && isAll) status.append(" ", all);
   };
-  const load = shards && likelyNotes(url, shards);
+  const load = shards && likelyNotes(list, shards);
   const loadAndShow = async (query: string) => {
     if (!load) return;
     try {
@@ -142,10 +146,10 @@ async function start(
   search();
 }
 
-function item(place: Found, url: string, first: boolean): HTMLElement {
+function item(place: Found, list: string, first: boolean): HTMLElement {
   const { note, section, claim, excerpt } = place;
   const id = claim ? `claim-${claim}` : (section?.id ?? "");
-  const page = new URL(`${note.slug}/`, url).pathname;
+  const page = new URL(`${note.slug}/`, list).pathname;
   const link = create("a", {
     href: page + (id && `#${encodeURIComponent(id)}`),
   });

@@ -47,8 +47,8 @@ async function open(
   expect(complaints).toEqual([]);
 }
 
-const field = (page: Page) => page.locator("#search input");
-const results = (page: Page) => page.locator("#search li a");
+const field = (page: Page) => page.locator("dialog input");
+const results = (page: Page) => page.locator("dialog li a");
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.textContent ?? "");
 
@@ -86,7 +86,7 @@ describe.each(LANGUAGES)("in “%s”", (language) => {
         await results(page).first().waitFor();
         expect(await field(page).inputValue()).toBe(query);
         const count = await results(page).count();
-        const status = page.locator("#search [role=status]");
+        const status = page.locator("dialog [role=status]");
         expect(await status.innerText()).toBe(fill(words.found, { n: count }));
         const first = await results(page).first().innerText();
         await page.keyboard.press("ArrowDown");
@@ -110,7 +110,9 @@ describe.each(LANGUAGES)("in “%s”", (language) => {
     { timeout: TIMEOUT_MS },
     () =>
       open(`/${language}/`, async (page) => {
-        await page.getByRole("button", { name: words.title }).click();
+        await page
+          .getByRole("link", { name: words.title, exact: true })
+          .click();
         await field(page).fill(claim);
         const proven = results(page).filter({ has: page.locator(".proven") });
         await proven.first().click();
@@ -126,7 +128,7 @@ describe.each(LANGUAGES)("in “%s”", (language) => {
       open(path, async (page) => {
         await page.keyboard.press("Control+k");
         await field(page).fill("qqqq");
-        const status = page.locator("#search [role=status]");
+        const status = page.locator("dialog [role=status]");
         await status.getByText("qqqq").waitFor();
         expect(await status.innerText()).toBe(
           `${fill(words.none, { query: "qqqq" })} ${words.allNotes}`,
@@ -148,7 +150,7 @@ describe.each(LANGUAGES)("in “%s”", (language) => {
           await field(page).fill("CPU");
           await results(page).first().waitFor();
           const over = await page.evaluate(() => {
-            const dialog = document.querySelector("#search")!;
+            const dialog = document.querySelector("dialog")!;
             return [document.documentElement, dialog].map(
               ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
             );
@@ -239,7 +241,7 @@ test(
         sections: [],
       }));
       const shards = shardsOf(notes, 3);
-      const { title: _, field: __, ...words } = wordsOf("ko").search;
+      const words = wordsOf("ko").search;
       await page.route(/search\.json$/, (route) =>
         route.fulfill({ json: { words, notes: [], shards: shards.length } }),
       );

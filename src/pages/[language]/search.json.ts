@@ -12,7 +12,7 @@ export function getStaticPaths() {
 /** What the search loads first. */
 export const GET: APIRoute = async ({ params }) => {
   const language = params["language"] as Language;
-  const { title: _, field: __, ...words } = wordsOf(language).search;
-  const { parts: ___, ...whole } = await searchFiles(language);
+  const { search: words } = wordsOf(language);
+  const { parts: _, ...whole } = await searchFiles(language);
   return Response.json({ words, ...whole } satisfies SearchData);
 };
