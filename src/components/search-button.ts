@@ -21,13 +21,10 @@ function open(event: Event): void {
 
 link.addEventListener("click", open);
 addEventListener("keydown", (event) => {
-  const { key, ctrlKey, metaKey, target } = event;
-  // With Korean input on, the letter of the same key is ㅏ.
-  if (
-    ctrlKey || metaKey
-      ? /^[kㅏ]$/i.test(key)
-      : key === "/" && !(target as Element).matches("input")
-  ) {
+  const { key, ctrlKey, metaKey } = event;
+  // With Korean input on, the letter of the same key is ㅏ. The search's field
+  // is the only one, and has the focus for a moment after it is closed.
+  if (ctrlKey || metaKey ? /^[kㅏ]$/i.test(key) : key === "/" && !dialog.open) {
     open(event);
   }
 });
