@@ -121,6 +121,8 @@ async function start(dialog: SearchDialog, list: string): Promise<void> {
   input.addEventListener("input", search);
   dialog.addEventListener("keydown", (event) => {
     const { key, isComposing, ctrlKey, metaKey, altKey } = event;
+    // Closed, its field has the focus for a moment more.
+    if (!dialog.open) return;
     // The page's own keys turn its pages.
     if (!ctrlKey && !metaKey) event.stopPropagation();
     // Enter and arrows belong to the Korean syllable while it is composed.

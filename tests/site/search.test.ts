@@ -26,15 +26,21 @@ beforeAll(async () => {
 }, TIMEOUT_MS);
 afterAll(() => browser?.close());
 
+interface OpenOptions extends BrowserContextOptions {
+  /** Routes have to stand before the page: it misses those that come later. */
+  prepare?: (page: Page) => Promise<void>;
+}
+
 /** Opens a page, hands it over, and fails on what the console complains of. */
 async function open(
   path: string,
   use: (page: Page) => Promise<void>,
-  options: BrowserContextOptions = {},
+  { prepare, ...options }: OpenOptions = {},
 ): Promise<void> {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
+  await prepare?.(page);
   const complaints: string[] = [];
   page.on("console", (message) => {
     const loud = ["error", "warning"].includes(message.type());
@@ -181,37 +187,48 @@ describe.each(LANGUAGES)("in “%s”", (language) => {
   test(
     "code and text are asked for side by side, once, and weigh no more than 40 KB",
     { timeout: TIMEOUT_MS },
-    () =>
-      open(path, async (page) => {
-        const asked: string[] = [];
-        page.on("request", (request) => {
-          const { pathname } = new URL(request.url());
-          if (!pathname.endsWith("/favicon.svg")) asked.push(pathname);
-        });
-        let answer = () => {};
-        const held = new Promise<void>((done) => (answer = done));
-        await page.route(/search-dialog/, async (route) => {
+    async () => {
+      let answer = () => {};
+      const held = new Promise<void>((done) => (answer = done));
+      const prepare = (page: Page) =>
+        page.route(/search-dialog/, async (route) => {
           await held;
           await route.continue();
         });
-        const data = page.waitForRequest(/search\.json$/);
-        await page.keyboard.press("/");
-        await data; // Though the code has not come.
-        await page.keyboard.type(query); // Nor is a letter lost meanwhile.
-        answer();
-        await results(page).first().waitFor();
-        expect(asked.slice(0, 2).join()).toMatch(/search\.json/);
-        expect(asked.slice(0, 2).join()).toMatch(/search-dialog/);
-        const bytes = asked
-          .map((path) => readFileSync(inject("dist") + path.slice(base.length)))
-          .reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
-        expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
-        await shut(page);
-        await page.keyboard.press("/");
-        await field(page).fill("CPU");
-        await results(page).first().waitFor();
-        expect(asked).toEqual([...new Set(asked)]);
-      }),
+      await open(
+        path,
+        async (page) => {
+          const asked: string[] = [];
+          page.on("request", (request) => {
+            const { pathname } = new URL(request.url());
+            if (!pathname.endsWith("/favicon.svg")) asked.push(pathname);
+          });
+          const data = page.waitForRequest(/search\.json$/);
+          await page.keyboard.press("/");
+          await data; // Though the code has not come.
+          await page.keyboard.type(query); // Nor is a letter lost meanwhile.
+          answer();
+          await results(page).first().waitFor();
+          expect(asked.slice(0, 2).join()).toMatch(/search\.json/);
+          expect(asked.slice(0, 2).join()).toMatch(/search-dialog/);
+          const bytes = asked
+            .map((path) =>
+              readFileSync(inject("dist") + path.slice(base.length)),
+            )
+            .reduce(
+              (sum, file) => sum + gzipSync(file, { level: 9 }).length,
+              0,
+            );
+          expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+          await shut(page);
+          await page.keyboard.press("/");
+          await field(page).fill("CPU");
+          await results(page).first().waitFor();
+          expect(asked).toEqual([...new Set(asked)]);
+        },
+        { prepare },
+      );
+    },
   );
 });
 
@@ -233,19 +250,19 @@ test(
 test(
   "of a long book a query loads its terms and the likeliest notes, once",
   { timeout: TIMEOUT_MS },
-  () =>
-    open("/ko/http/", async (page) => {
-      const notes = Array.from({ length: 40 }, (_, number) => ({
-        ...{ slug: `n${number}`, title: `노트 ${number}`, names: [] },
-        definition: number === 30 ? "바쁜 대기다." : "다른 이야기다.",
-        sections: [],
-      }));
-      const shards = shardsOf(notes, 3);
-      const words = wordsOf("ko").search;
+  async () => {
+    const notes = Array.from({ length: 40 }, (_, number) => ({
+      ...{ slug: `n${number}`, title: `노트 ${number}`, names: [] },
+      definition: number === 30 ? "바쁜 대기다." : "다른 이야기다.",
+      sections: [],
+    }));
+    const shards = shardsOf(notes, 3);
+    const words = wordsOf("ko").search;
+    const asked: string[] = [];
+    const prepare = async (page: Page) => {
       await page.route(/search\.json$/, (route) =>
         route.fulfill({ json: { words, notes: [], shards: shards.length } }),
       );
-      const asked: string[] = [];
       await page.route(/\/ko\/search\/.*\.json$/, (route) => {
         const [name = ""] =
           route
@@ -257,6 +274,8 @@ test(
         const json = shard ? shards[Number(shard)] : notes[Number(name)];
         return route.fulfill({ json });
       });
+    };
+    const use = async (page: Page) => {
       await page.keyboard.press("/");
       await page.keyboard.type("바쁜대기");
       await results(page).first().waitFor();
@@ -265,7 +284,9 @@ test(
       await field(page).fill("바쁜 대기는");
       await page.getByText(fill(words.found, { n: 1 })).waitFor();
       expect(asked).toEqual([...new Set(asked)]);
-    }),
+    };
+    await open("/ko/http/", use, { prepare });
+  },
 );
 
 test(
