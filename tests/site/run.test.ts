@@ -229,6 +229,7 @@ test(
       await until(page, words.stopped);
       for (let run = 0; run < 3; run++) {
         await runButton(page).press("Enter");
+        await until(page, words.running);
         await until(page, words.ended);
       }
       // The last three stay, the older ones faded.

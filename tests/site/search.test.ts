@@ -28,7 +28,7 @@ afterAll(() => browser?.close());
 
 interface OpenOptions extends BrowserContextOptions {
   /** Routes have to stand before the page: it misses those that come later. */
-  prepare?: (page: Page) => Promise<void>;
+  prepare?: (page: Page) => Promise<unknown>;
 }
 
 /** Opens a page, hands it over, and fails on what the console complains of. */
