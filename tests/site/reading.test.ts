@@ -244,7 +244,9 @@ describe("the language", () => {
 
 describe("the keyboard", () => {
   test("leads to the next note and back, where no field has focus", async () => {
-    await open("/ko/throughput/", {}, async (page) => {
+    // Keys come faster than a change of pages ends, which the browser then says.
+    const options = { reducedMotion: "reduce" } as const;
+    await open("/ko/throughput/", options, async (page) => {
       await page.keyboard.press("j");
       await page.waitForURL("**/ko/busy-wait/");
       await page.keyboard.press("ArrowLeft");
