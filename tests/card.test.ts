@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { cardSvg } from "../src/card/card-svg.ts";
 import { linesOf, outline, widthOf } from "../src/card/outline.ts";
+import { unpackWoff } from "../src/card/unpack-woff.ts";
 import { layoutTimeline } from "../src/timeline/layout.ts";
 
 const lane = (name: string) => ({ name, start: 0, end: 10 });
@@ -61,4 +62,8 @@ test("text breaks at its spaces, and ends with an ellipsis where it must", () =>
 test("a letter that the font lacks is named, not drawn as a box", () => {
   const at = { weight: "bold", size: 20, x: 0, y: 0 } as const;
   expect(() => outline("대기𓀀", at)).toThrow("has no “𓀀”");
+});
+
+test("what is no WOFF is not unpacked", () => {
+  expect(() => unpackWoff(Buffer.from("wOF2 is another"))).toThrow("No WOFF");
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Lane, TimelineLayout } from "../timeline/layout.ts";
 import { barsHeight, barsSvg } from "../timeline/svg.ts";
 import { linesOf, outline, widthOf } from "./outline.ts";
-import type { Weight } from "./outline.ts";
+import type { Weight } from "./pretendard.ts";
 
 const favicon = readFileSync("public/favicon.svg", "utf8");
 const siteCss = readFileSync("src/styles/site.css", "utf8");
