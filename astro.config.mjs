@@ -26,7 +26,7 @@ export default defineConfig({
   ...(site && { site }),
   base,
   trailingSlash: "always",
-  build: { inlineStylesheets: "always" },
+  build: { inlineStylesheets: "always", concurrency: 4 },
   server: { headers: isolation },
   vite: {
     plugins: [examplesInBrowser()],
@@ -43,7 +43,7 @@ export default defineConfig({
   },
   devToolbar: { enabled: false },
   integrations: [
-    mdx(),
+    mdx({ optimize: true }),
     onlyOwnHashes(),
     findingsInDev(),
     ...(site ? [sitemap({ filter: (page) => !page.endsWith("/print/") })] : []),
