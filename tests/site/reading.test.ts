@@ -320,6 +320,29 @@ describe("the notes on a phone", () => {
     });
   });
 
+  test("are laid out late, and keep a claim in its place", async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const options = { viewport: PHONE, javaScriptEnabled };
+      const path = "/en/concurrency/";
+      await open(`${path}#claim-computes-alone`, options, async (page) => {
+        const claim = page.locator("#claim-computes-alone");
+        const y = async () => (await claim.boundingBox())!.y;
+        const late = await page
+          .locator("main > p >> nth=-1")
+          .evaluate((p) => getComputedStyle(p).contentVisibility);
+        expect(late).toBe("auto");
+        const before = await y();
+        expect(before).toBeGreaterThan(0);
+        expect(before).toBeLessThan(PHONE.height / 2);
+        // What lies above becomes known as it comes near.
+        await page.mouse.wheel(0, -PHONE.height);
+        await expect.poll(y).toBeCloseTo(before + PHONE.height, -1);
+        await page.mouse.wheel(0, PHONE.height);
+        await expect.poll(y).toBeCloseTo(before, -1);
+      });
+    }
+  });
+
   test("make way for the heading that was asked for", async () => {
     await open("/en/busy-wait/", { viewport: PHONE }, async (page) => {
       await page.locator(".menu").click();
