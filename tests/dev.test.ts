@@ -16,7 +16,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "./site/browser.ts";
+import { launchBrowser } from "../src/bench/browser.ts";
 
 /** A dead man's switch, not a bound. */
 const TIMEOUT_MS = 60_000;

@@ -34,7 +34,7 @@ export async function measureGrowth(slugs: number): Promise<Growth> {
     const { seconds, megabytes } = await build(folder);
     const pages = globSync("dist/**/*.html", { cwd: folder });
     const weights = pages
-      .filter((page) => /^dist\/(ko|en)\/copy-[\w-]+\/index\.html$/.test(page))
+      .filter((page) => /^dist\/(ko|en)\/[\w-]+-\d+\/index\.html$/.test(page))
       .map((page) => gzipSync(readFileSync(join(folder, page)), { level: 9 }))
       .map(({ length }) => length);
     const heaviest = Math.max(...weights);
@@ -93,10 +93,10 @@ async function generate(folder: string, count: number): Promise<void> {
     ] as const) {
       const source = readFileSync(from, "utf8");
       // No two alike: what a build does once for equal sources must not count.
-      await write(to, to.endsWith(".ts") ? `${source}\n// ${name}\n` : source);
+      await write(to, to.endsWith(".ts") ? `${source}// ${round}\n` : source);
     }
   }
-  const home = `copy-0-asynchronous`;
+  const home = nameOf("asynchronous", 0);
   await write(
     "src/pages/[language]/index.astro",
     readFileSync("src/pages/[language]/index.astro", "utf8").replace(
@@ -119,7 +119,7 @@ async function generate(folder: string, count: number): Promise<void> {
 }
 
 function nameOf(slug: string, round: number): string {
-  return `copy-${round}-${slug}`;
+  return `${slug}-${round}`;
 }
 
 function build(

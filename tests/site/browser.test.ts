@@ -9,7 +9,7 @@ import type {
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { LANGUAGES } from "../../src/languages.ts";
 import { wordsOf } from "../../src/words.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "../../src/bench/browser.ts";
 import { builtPages, isNote } from "./pages.ts";
 
 const TIMEOUT_MS = 60_000;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import { build } from "astro";
-import { serve } from "./serve.ts";
+import { serve } from "../../src/bench/serve.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -36,8 +36,8 @@ export default async function setup(
   process.env["NODE_ENV"] = "production";
   await build({ outDir: dist, logLevel: "warn" });
   process.env["NODE_ENV"] = mode;
-  const server = await serve(dist, BASE, true);
-  const plain = await serve(dist, BASE, false);
+  const server = await serve(dist, BASE, { isolated: true });
+  const plain = await serve(dist, BASE, {});
   project.provide("dist", dist);
   project.provide("origin", server.origin);
   project.provide("plainOrigin", plain.origin);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { LANGUAGES, otherLanguage } from "../../src/languages.ts";
 import type { Language } from "../../src/languages.ts";
 import { wordsOf } from "../../src/words.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "../../src/bench/browser.ts";
 
 const TIMEOUT_MS = 20_000;
 const WIDE = { width: 1440, height: 900 };

@@ -6,7 +6,7 @@ import { SLUGS } from "../../src/book.ts";
 import { LANGUAGES } from "../../src/languages.ts";
 import { whereItRuns } from "../../src/run/where-it-runs.ts";
 import { wordsOf } from "../../src/words.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "../../src/bench/browser.ts";
 
 const TIMEOUT_MS = 30_000;
 const MOST_BYTES = 5 * 1024;

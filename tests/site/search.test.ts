@@ -7,7 +7,7 @@ import type { Language } from "../../src/languages.ts";
 import { LANGUAGES } from "../../src/languages.ts";
 import { shardsOf } from "../../src/search/terms.ts";
 import { fill, wordsOf } from "../../src/words.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "../../src/bench/browser.ts";
 
 const TIMEOUT_MS = 30_000;
 const WAIT_MS = 10_000;

@@ -6,8 +6,8 @@ import { build } from "vite";
 import { runExample } from "../../src/record/run-example.ts";
 import { examplesInBrowser } from "../../src/run/examples-in-browser.ts";
 import type { RunMessage } from "../../src/run/messages.ts";
-import { launchBrowser } from "./browser.ts";
-import { serve } from "./serve.ts";
+import { launchBrowser } from "../../src/bench/browser.ts";
+import { serve } from "../../src/bench/serve.ts";
 
 const TIMEOUT_MS = 20_000;
 const FIXTURE = "tests/fixtures/stand-in";
@@ -53,7 +53,7 @@ test(
         worker: { format: "es", plugins: () => [examplesInBrowser()] },
         build: { outDir, emptyOutDir: true },
       });
-      const server = await serve(outDir, "/x", true);
+      const server = await serve(outDir, "/x", { isolated: true });
       const page = await browser.newPage();
       await page.goto(`${server.origin}/x/`);
       const told = async () =>

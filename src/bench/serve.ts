@@ -1,13 +1,17 @@
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
+  ".md": "text/markdown; charset=utf-8",
+  ".png": "image/png",
   ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
   ".xml": "application/xml",
 };
 
@@ -17,34 +21,41 @@ const ISOLATION = {
   "cross-origin-embedder-policy": "require-corp",
 };
 
+/** How a host sends what it has. */
+interface ServeOptions {
+  /** Whether pages are cross-origin isolated. */
+  isolated?: boolean;
+  /** Whether files are sent compressed, gzip -9. */
+  compressed?: boolean;
+}
+
 /**
  * Serves a built site under a base path, as a static host does.
  *
- * @param isolated whether pages are cross-origin isolated
+ * @param base with a slash in front and none at the end
  */
 export async function serve(
   dist: string,
   base: string,
-  isolated: boolean,
+  { isolated = false, compressed = false }: ServeOptions,
 ): Promise<{ origin: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const path = pathname.startsWith(`${base}/`)
       ? decodeURI(pathname.slice(base.length))
       : undefined;
-    const file =
+    const asked =
       path && join(dist, path, path.endsWith("/") ? "index.html" : "");
-    if (!file || file.includes("..") || !existsSync(file)) {
-      const page = join(dist, "404.html");
-      response.writeHead(404, { "content-type": TYPES[".html"] });
-      if (existsSync(page)) createReadStream(page).pipe(response);
-      else response.end();
-      return;
-    }
-    const type = TYPES[extname(file)] ?? "application/octet-stream";
-    const isolation = isolated ? ISOLATION : {};
-    response.writeHead(200, { "content-type": type, ...isolation });
-    createReadStream(file).pipe(response);
+    const found = asked && statSync(asked, { throwIfNoEntry: false })?.isFile();
+    const file = found ? asked : join(dist, "404.html");
+    const isCompressed = compressed && extname(file) !== ".png";
+    response.writeHead(found ? 200 : 404, {
+      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      ...(isolated && ISOLATION),
+      ...(isCompressed && { "content-encoding": "gzip" }),
+    });
+    const body = existsSync(file) ? readFileSync(file) : "";
+    response.end(isCompressed ? gzipSync(body, { level: 9 }) : body);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;

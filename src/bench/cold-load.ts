@@ -1,0 +1,80 @@
+import type { Browser } from "playwright-core";
+
+/** What a reader with a slow phone waits for. */
+export interface ColdLoad {
+  /** Requests, without the icon, which waits for the page. */
+  requests: number;
+  /** When the first text or picture is painted, in ms from the navigation. */
+  firstPaint: number;
+  /** When the largest one is painted, in ms from the navigation. */
+  largestPaint: number;
+  /** What tasks take above 50 ms each, in ms. */
+  blocked: number;
+}
+
+/** Lighthouse's phone. */
+const PHONE = {
+  viewport: { width: 412, height: 823 },
+  deviceScaleFactor: 1.75,
+  isMobile: true,
+  hasTouch: true,
+};
+const CPU_SLOWDOWN = 4;
+/** Lighthouse's slow 4G: latency in ms, throughput in bytes per second. */
+const SLOW_4G = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 1.6e6 / 8,
+  uploadThroughput: 0.75e6 / 8,
+};
+/** After the load event, for what is painted and asked for late. */
+const SETTLE_MS = 700;
+
+/** Loads a page as on a slow phone with nothing cached. */
+export async function coldLoad(
+  browser: Browser,
+  url: string,
+): Promise<ColdLoad> {
+  const context = await browser.newContext(PHONE);
+  try {
+    const page = await context.newPage();
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await page.addInitScript(observe);
+    const session = await context.newCDPSession(page);
+    await session.send("Network.enable");
+    await session.send("Network.emulateNetworkConditions", SLOW_4G);
+    await session.send("Emulation.setCPUThrottlingRate", {
+      rate: CPU_SLOWDOWN,
+    });
+    await page.goto(url);
+    await page.waitForTimeout(SETTLE_MS);
+    const seen = await page.evaluate(() => (globalThis as Observed).seen);
+    const asked = requests.filter((url) => !url.endsWith("favicon.svg"));
+    return { requests: asked.length, ...seen };
+  } finally {
+    await context.close();
+  }
+}
+
+type Observed = typeof globalThis & { seen: Omit<ColdLoad, "requests"> };
+
+/** Runs in the page, before it. */
+function observe(): void {
+  const seen = { firstPaint: 0, largestPaint: 0, blocked: 0 };
+  (globalThis as Observed).seen = seen;
+  const on = (type: string, use: (entry: PerformanceEntry) => void) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(use)).observe({
+      type,
+      buffered: true,
+    });
+  on("paint", ({ name, startTime }) => {
+    if (name === "first-contentful-paint") seen.firstPaint = startTime;
+  });
+  on("largest-contentful-paint", ({ startTime }) => {
+    seen.largestPaint = startTime;
+  });
+  on("longtask", ({ duration }) => {
+    seen.blocked += Math.max(0, duration - 50);
+  });
+}
