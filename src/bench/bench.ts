@@ -6,6 +6,7 @@ import { writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { SLUGS } from "../book.ts";
+import { median } from "../evidence/statistics.ts";
 import { LANGUAGES } from "../languages.ts";
 import { unknownExample } from "../record/examples.ts";
 import { measureGrowth } from "./growth.ts";
@@ -92,9 +93,10 @@ async function printPages(
   const width = Math.max(...slugs.map((slug) => slug.length)) + "/ko//".length;
   console.log(
     `Each page ${runs} times, in turn with the same text as a bare page; CPU 4 times slower, slow 4G.
-Times in ms and as multiples of the bare page's; load of this machine: ${loadavg()[0]!.toFixed(1)}.
+Times in ms and as multiples of the bare page's; blocked: by tasks above 50 ms, in
+all and after the first paint; load of this machine: ${loadavg()[0]!.toFixed(1)}.
 
-${"page".padEnd(width)}  bytes  requests   first paint  largest paint  blocked${
+${"page".padEnd(width)}  bytes  requests   first paint  largest paint  blocked after${
       lighthouse ? "  Lighthouse" : ""
     }`,
   );
@@ -111,7 +113,7 @@ ${"page".padEnd(width)}  bytes  requests   first paint  largest paint  blocked${
           String(page.requests).padStart(8),
           times("firstPaint").padStart(12),
           times("largestPaint").padStart(13),
-          page.blocked.toFixed().padStart(7),
+          `${page.blocked.toFixed().padStart(7)} ${page.blockedPainted.toFixed().padStart(5)}`,
           judged ? Object.values(judged.scores).join(" ") : "",
         ]
           .join("  ")
@@ -120,11 +122,14 @@ ${"page".padEnd(width)}  bytes  requests   first paint  largest paint  blocked${
       judged?.lost.forEach((audit) => console.log(`  ${audit}`));
     },
   });
-  const worst = (name: "firstPaint" | "largestPaint") =>
-    Math.max(...costs.map(({ page, bare }) => page[name] / bare[name]));
-  console.log(
-    `\nAt the most: ${Math.max(...costs.map(({ bytes }) => bytes))} bytes, first paint ${worst("firstPaint").toFixed(2)} ×, largest ${worst("largestPaint").toFixed(2)} × the bare page's, ${Math.max(...costs.map(({ page }) => page.blocked)).toFixed()} ms blocked.`,
-  );
+  const most = (of: (cost: PageCost) => number) => Math.max(...costs.map(of));
+  const slower = (name: "firstPaint" | "largestPaint") => {
+    const ratios = costs.map(({ page, bare }) => page[name] / bare[name]);
+    return `${median(ratios).toFixed(2)}, at the most ${Math.max(...ratios).toFixed(2)} ×`;
+  };
+  console.log(`
+First paint: ${slower("firstPaint")} the bare page's; largest: ${slower("largestPaint")}.
+At the most ${most(({ bytes }) => bytes)} bytes, ${most(({ page }) => page.blocked).toFixed()} ms blocked (bare: ${most(({ bare }) => bare.blocked).toFixed()}), ${most(({ page }) => page.blockedPainted).toFixed()} of them after the first paint.`);
   return costs;
 }
 

@@ -105,5 +105,6 @@ function medians(loads: readonly ColdLoad[]): ColdLoad {
     firstPaint: of("firstPaint"),
     largestPaint: of("largestPaint"),
     blocked: of("blocked"),
+    blockedPainted: of("blockedPainted"),
   };
 }
