@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { FRUGAL } from "../src/bench/growth.ts";
 
 interface Step {
   uses?: string;
@@ -67,9 +68,14 @@ describe.each(files)("%s", (file) => {
 test("the site's address comes from the environment of the deployment", () => {
   const { jobs } = read(".github/workflows/deploy.yml");
   const build = jobs["build"]!.steps.find(({ run }) => run === "npm run build");
-  expect(Object.keys(build!.env!)).toEqual(["SITE", "BASE", "REPOSITORY_URL"]);
-  for (const value of Object.values(build!.env!)) {
+  const { SITE, BASE, REPOSITORY_URL, ...memory } = build!.env!;
+  for (const value of [SITE, BASE, REPOSITORY_URL]) {
     expect(value).toMatch(/^\$\{\{/);
+  }
+  expect(memory).toEqual(FRUGAL);
+  const advice = readFileSync("CONTRIBUTING.md", "utf8");
+  for (const [name, value] of Object.entries(FRUGAL)) {
+    expect(advice).toContain(`\`${name}=${value}\``);
   }
 });
 
