@@ -22,7 +22,7 @@ export const footnotes = defineHastPlugin({
     context.data["footnotes"] = notes;
   },
   element: {
-    filter: ["h2", "a", "sup"],
+    filter: ["section", "h2", "a", "sup"],
     visit(node, context) {
       const path = context.fileURL && fileURLToPath(context.fileURL);
       const language = path && (basename(dirname(path)) as Language);
@@ -32,10 +32,14 @@ export const footnotes = defineHastPlugin({
       if (node.tagName === "h2" && id === "footnote-label") {
         context.setProperty(node, "className", null);
         context.setProperty(node, "children", [text(words.title)]);
+      } else if (node.tagName === "section") {
+        context.setProperty(node, "dataFootnotes", null);
       } else if (dataFootnoteBackref !== undefined) {
         const reference = String(node.properties["href"]).match(/-(\d+)$/);
         const again = reference ? ` (${reference[1]})` : "";
         context.setProperty(node, "ariaLabel", `${words.back}${again}`);
+        context.setProperty(node, "className", null);
+        context.setProperty(node, "dataFootnoteBackref", null);
         // The number is in the label: a mark after the arrow would differ.
         context.setProperty(node, "children", [text("↩")]);
       } else if (node.tagName === "sup") {
@@ -111,7 +115,6 @@ function inPlace(
   const button = element("button", {
     className: ["ref"],
     id: link.properties["id"],
-    dataFootnoteRef: "",
     popoverTarget: note,
     interestfor: note,
     ariaLabel: fill(label, { n: number }),

@@ -113,7 +113,7 @@ describe.each(notes.map((page) => [page.path, page] as const))(
     });
 
     test("has each footnote beside its reference and at the foot, with the way back", () => {
-      const references = [...document.querySelectorAll("[data-footnote-ref]")];
+      const references = [...document.querySelectorAll(".ref")];
       expect(references.length).toBeGreaterThanOrEqual(2);
       const numbers = references.map(({ textContent }) => Number(textContent));
       const first = [...new Set(numbers)];
@@ -125,9 +125,9 @@ describe.each(notes.map((page) => [page.path, page] as const))(
       for (const reference of references) {
         const number = Number(reference.textContent);
         const atFoot = listed[number - 1]!;
-        const back = [
-          ...atFoot.querySelectorAll("[data-footnote-backref]"),
-        ].map((link) => decodeURI(link.getAttribute("href")!.slice(1)));
+        const back = [...atFoot.querySelectorAll("a[href^='#fnref-']")].map(
+          (link) => decodeURI(link.getAttribute("href")!.slice(1)),
+        );
         expect(back).toContain(reference.id);
         const id = reference.getAttribute("popovertarget")!;
         expect(reference.getAttribute("interestfor")).toBe(id);
@@ -190,7 +190,9 @@ test("labels of footnotes are in the page's language", () => {
   for (const { document, language } of notes) {
     const title = document.getElementById("footnote-label")!.textContent;
     expect(title).toBe(language === "ko" ? "각주" : "Footnotes");
-    for (const link of document.querySelectorAll("[data-footnote-backref]")) {
+    for (const link of document.querySelectorAll(
+      ".footnotes a[href^='#fnref-']",
+    )) {
       expect(link.getAttribute("aria-label")).toMatch(
         language === "ko" ? /^본문으로/ : /^Back to the text/,
       );
