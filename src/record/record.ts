@@ -91,7 +91,7 @@ async function record(slug: string): Promise<Evidence> {
       `${slug}: nothing was recorded, since not every claim held.\n${claims.failure}`,
     );
   }
-  progress(`${slug}: ${Object.keys(claims.claims).length} claims, recorded\n`);
+  progress(`${slug}: recorded, claims: ${Object.keys(claims.claims).length}\n`);
   return evidenceSchema.parse({
     hash,
     recorded: {
