@@ -17,7 +17,7 @@ const USAGE = `Usage: npm run bench -- [slug …] [--runs N] [--no-lighthouse] [
        npm run bench -- --notes N [--json FILE]
 
   slug             whose pages to load; those of all notes if none is named
-  --runs N         how often to load each page (default 5)
+  --runs N         how often to load each page (default 9)
   --no-lighthouse  without Lighthouse, which is fetched when it is first used
   --notes N        build so many generated pages of notes instead, 100 or more,
                    and a quarter and a half of them
@@ -45,7 +45,7 @@ try {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     options: {
-      runs: { type: "string", default: "5" },
+      runs: { type: "string", default: "9" },
       lighthouse: { type: "boolean", default: true },
       notes: { type: "string" },
       json: { type: "string" },
