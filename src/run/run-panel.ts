@@ -1,4 +1,5 @@
 /** What happens when Run is pressed: loaded then, and not before. */
+import styles from "../styles/run-panel.css?inline";
 import { fromZero } from "../timeline/from-zero.ts";
 import { layoutTimeline } from "../timeline/layout.ts";
 import type { TimelineData } from "../timeline/layout.ts";
@@ -39,6 +40,11 @@ const HUNG_AFTER_MS = 10_000;
 const RUNS_KEPT = 3;
 
 const panels = new WeakMap<Element, RunPanel>();
+
+// The page's policy allows no other style that is added later.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styles);
+document.adoptedStyleSheets.push(sheet);
 
 document.addEventListener("press", ({ target }) => {
   void press(target as HTMLButtonElement);
