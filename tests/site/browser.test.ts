@@ -16,6 +16,8 @@ const TIMEOUT_MS = 60_000;
 const SURVEY_TIMEOUT_MS = 170_000;
 const WIDTHS = [320, 390, 820, 1440];
 const HEIGHT = 800;
+/** What a finger hits: https://www.w3.org/TR/WCAG22/#target-size-minimum */
+const LEAST_TARGET_PX = 24;
 /** Pages that are open at once: two cores have no use for more. */
 const AT_ONCE = 2;
 const AXE = readFileSync(
@@ -44,6 +46,8 @@ interface Survey {
   sideways: string[];
   /** Words of a timeline that stick out of it. */
   cut: string[];
+  /** Controls that are too small for a finger, or lie on one another. */
+  untouchable: string[];
   /** What axe-core finds: in Korean in the light theme, in English in the dark. */
   violations: string[];
   /** The text that is seen with JavaScript and without it. */
@@ -93,6 +97,7 @@ async function survey(
   const complaints: string[] = [];
   const sideways: string[] = [];
   const cut: string[] = [];
+  const untouchable: string[] = [];
   const hear = (message: ConsoleMessage) => {
     const loud = ["error", "warning"].includes(message.type());
     if (loud) complaints.push(message.text());
@@ -104,8 +109,13 @@ async function survey(
   for (const width of WIDTHS) {
     await scripted.setViewportSize({ width, height: HEIGHT });
     const seen = await scripted.evaluate(measureWidths);
+    const controls = await scripted.evaluate(
+      untouchableControls,
+      LEAST_TARGET_PX,
+    );
     if (seen.over > 0) sideways.push(`${seen.over} px at ${width} px`);
     cut.push(...seen.cut.map((words) => `${words} at ${width} px`));
+    untouchable.push(...controls.map((control) => `${control} at ${width} px`));
   }
   scripted.off("console", hear).off("pageerror", catchError);
   // By the debugger's way, which the page's policy does not bar.
@@ -115,7 +125,7 @@ async function survey(
   await plain.goto(origin + path, { waitUntil: "load" });
   const plainText = await plain.locator("main").innerText();
   return {
-    ...{ complaints, sideways, cut, violations },
+    ...{ complaints, sideways, cut, untouchable, violations },
     text: { scripted: text, plain: plainText },
   };
 }
@@ -129,6 +139,27 @@ function measureWidths(): { over: number; cut: string[] } {
       .map(({ textContent }) => textContent ?? "");
   });
   return { over: document.documentElement.scrollWidth - innerWidth, cut };
+}
+
+/**
+ * Runs in the page: controls smaller than this many pixels a side, and links of
+ * a list that reach out of the place it has before it is scrolled to.
+ */
+function untouchableControls(least: number): string[] {
+  const small = [...document.querySelectorAll("button, select, summary")]
+    .filter((control) => control.checkVisibility())
+    .filter((control) => {
+      const { width, height } = control.getBoundingClientRect();
+      return Math.min(width, height) < least;
+    });
+  const out = [...document.querySelectorAll("main > .notes")].flatMap((list) =>
+    [...list.querySelectorAll("a")].filter(
+      (link) =>
+        link.getBoundingClientRect().bottom >
+        list.getBoundingClientRect().bottom,
+    ),
+  );
+  return [...small, ...out].map(({ outerHTML }) => outerHTML.slice(0, 60));
 }
 
 /** Runs in the page. */
@@ -150,6 +181,9 @@ describe.each(pages.map(({ path }) => path))("%s", (path) => {
   test("never scrolls sideways, and cuts no word of a drawing", () => {
     expect(surveys.get(path)!.sideways).toEqual([]);
     expect(surveys.get(path)!.cut).toEqual([]);
+  });
+  test("has a place for a finger on every control", () => {
+    expect(surveys.get(path)!.untouchable).toEqual([]);
   });
   test("leaves axe nothing to find", () => {
     expect(surveys.get(path)!.violations).toEqual([]);
