@@ -47,17 +47,28 @@ export function placeOf(slug: string): Place {
   };
 }
 
-/** How many parts on each side of its own a note's navigation names. */
-const PARTS_NEAR = 3;
+/** How many parts a page's navigation names. */
+const PARTS_NEAR = 7;
 
 /**
  * The parts that a page's navigation names: that of its note and those around
- * it, the first ones on a page without a note. All of them would make a
- * thousand pages grow with the square of their number.
+ * it, the first ones on a page without a note; all of them while they are few.
+ * With more, a thousand pages would grow with the square of their number.
  *
  * @throws if no part lists the note
  */
 export function partsNear(slug: string | undefined): readonly Part[] {
   const number = slug === undefined ? 1 : placeOf(slug).part.number;
-  return PARTS.filter((part) => Math.abs(part.number - number) <= PARTS_NEAR);
+  return around(PARTS, number - 1, PARTS_NEAR);
+}
+
+/** So many of a list: one in the middle, as far as the list's ends allow. */
+export function around<T>(
+  list: readonly T[],
+  middle: number,
+  count: number,
+): readonly T[] {
+  const before = middle - Math.floor(count / 2);
+  const first = Math.max(0, Math.min(before, list.length - count));
+  return list.slice(first, first + count);
 }
