@@ -44,7 +44,7 @@ interface Survey {
   complaints: string[];
   /** Widths at which the page scrolls sideways, and by how many pixels. */
   sideways: string[];
-  /** Words of a timeline that stick out of it. */
+  /** Words of a timeline that stick out of it, words of a command in two lines. */
   cut: string[];
   /** Controls that are too small for a finger, or lie on one another. */
   untouchable: string[];
@@ -138,6 +138,15 @@ function measureWidths(): { over: number; cut: string[] } {
       .filter((text) => text.getBoundingClientRect().right > right + 1)
       .map(({ textContent }) => textContent ?? "");
   });
+  const commands = document.querySelectorAll(".example :is(header, .cmd) code");
+  for (const { firstChild: text } of commands) {
+    for (const { index, 0: word } of text!.textContent!.matchAll(/\S+/g)) {
+      const range = document.createRange();
+      range.setStart(text!, index);
+      range.setEnd(text!, index + word.length);
+      if (range.getClientRects().length > 1) cut.push(word);
+    }
+  }
   return { over: document.documentElement.scrollWidth - innerWidth, cut };
 }
 
@@ -178,7 +187,7 @@ describe.each(pages.map(({ path }) => path))("%s", (path) => {
   test("breaks no policy and complains of nothing", () => {
     expect(surveys.get(path)!.complaints).toEqual([]);
   });
-  test("never scrolls sideways, and cuts no word of a drawing", () => {
+  test("never scrolls sideways, and cuts no word of a drawing or a command", () => {
     expect(surveys.get(path)!.sideways).toEqual([]);
     expect(surveys.get(path)!.cut).toEqual([]);
   });
