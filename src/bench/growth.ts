@@ -68,7 +68,7 @@ async function generate(folder: string, count: number): Promise<string[]> {
   };
   const names = Array.from({ length: count }, (_, n) => {
     const slug = slugs[n % slugs.length]!;
-    return { slug, name: nameOf(slug, Math.floor(n / slugs.length)) };
+    return { slug, name: nameOf(slug, n) };
   });
   for (const folderOf of ["notes/ko", "notes/en", "evidence"]) {
     rmSync(join(folder, "src/content", folderOf), { recursive: true });
@@ -78,9 +78,8 @@ async function generate(folder: string, count: number): Promise<string[]> {
     const last = names.at(-1)!.name;
     const renamed = (source: string) =>
       source.replace(/\[\[([^\]|#]+)/g, (_, target: string) => {
-        const found = slugs.includes(target) ? target : "http";
-        const copy = nameOf(found, round);
-        return `[[${names.some((one) => one.name === copy) ? copy : last}`;
+        const found = slugs.indexOf(slugs.includes(target) ? target : "http");
+        return `[[${names[round * slugs.length + found]?.name ?? last}`;
       });
     for (const language of LANGUAGES) {
       const source = readFileSync(
@@ -106,7 +105,7 @@ async function generate(folder: string, count: number): Promise<string[]> {
       await write(to, to.endsWith(".ts") ? `${source}// ${round}\n` : source);
     }
   }
-  const home = nameOf("asynchronous", 0);
+  const home = nameOf("asynchronous", slugs.indexOf("asynchronous"));
   await write(
     "src/pages/[language]/index.astro",
     readFileSync("src/pages/[language]/index.astro", "utf8").replace(
@@ -129,9 +128,12 @@ async function generate(folder: string, count: number): Promise<string[]> {
   return names.map(({ name }) => name);
 }
 
-/** As long as the slug that is copied, so that the copies weigh the same. */
-function nameOf(slug: string, round: number): string {
-  return slug.slice(0, -2) + round.toString(36).padStart(2, "0");
+/**
+ * No two alike, since the number ends it, and as long as the slug that is
+ * copied, so that the copies weigh the same.
+ */
+function nameOf(slug: string, n: number): string {
+  return slug.slice(0, -3) + n.toString(36).padStart(3, "0");
 }
 
 function build(
