@@ -2,14 +2,14 @@ import mdx from "@astrojs/mdx";
 import { satteri } from "@astrojs/markdown-satteri";
 import sitemap from "@astrojs/sitemap";
 import { defineConfig } from "astro/config";
-import { findingsInDev } from "./src/dev/findings-in-dev.ts";
-import { codeBlocks } from "./src/markdown/code-blocks.ts";
-import { componentsOfNote } from "./src/markdown/components-of-note.ts";
-import { footnotes } from "./src/markdown/footnotes.ts";
-import { FEATURES } from "./src/markdown/note.ts";
-import { wikiLinks } from "./src/markdown/wiki-links.ts";
-import { onlyOwnHashes } from "./src/only-own-hashes.ts";
-import { examplesInBrowser } from "./src/run/examples-in-browser.ts";
+import { findingsInDev } from "./src/build/findings-in-dev.ts";
+import { codeBlocks } from "./src/build/code-blocks.ts";
+import { componentsOfNote } from "./src/build/components-of-note.ts";
+import { footnotes } from "./src/build/footnotes.ts";
+import { FEATURES } from "./src/book/note.ts";
+import { wikiLinks } from "./src/build/wiki-links.ts";
+import { onlyOwnHashes } from "./src/build/only-own-hashes.ts";
+import { examplesInBrowser } from "./src/build/examples-in-browser.ts";
 
 // Where the site is served is the deployment's business: set SITE (with the
 // scheme) and BASE (with its leading slash) in its environment.

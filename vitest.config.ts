@@ -9,9 +9,8 @@ export default defineConfig({
       {
         define,
         test: {
-          name: "examples",
-          include: ["tests/examples/*.test.ts"],
-          setupFiles: ["tests/matchers.ts"],
+          name: "claims",
+          include: ["tests/claims/*.test.ts"],
           // Two timing tests at once measure each other.
           fileParallelism: false,
           sequence: { groupOrder: 0 },
@@ -22,7 +21,7 @@ export default defineConfig({
         test: {
           name: "units",
           maxWorkers: 2,
-          include: ["tests/*.test.ts"],
+          include: ["tests/unit/*.test.ts"],
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,7 +1,7 @@
 import { glob } from "astro/loaders";
 import { defineCollection } from "astro:content";
-import { evidenceSchema } from "./evidence/evidence.ts";
-import { noteSchema } from "./markdown/note-schema.ts";
+import { evidenceSchema } from "./book/evidence.ts";
+import { noteSchema } from "./book/note-schema.ts";
 
 export const collections = {
   notes: defineCollection({

@@ -1,9 +1,9 @@
-import type { Evidence } from "../evidence/evidence.ts";
-import { filesOf } from "../evidence/files.ts";
-import { LANGUAGES } from "../languages.ts";
-import type { Notes } from "../markdown/note.ts";
-import { TO_WRITE } from "../new/skeleton.ts";
-import { claimSources } from "../evidence/source.ts";
+import type { Evidence } from "../book/evidence.ts";
+import { filesOf, noteFile } from "../book/files.ts";
+import { LANGUAGES } from "../book/languages.ts";
+import type { Notes } from "../book/note.ts";
+import { TO_WRITE } from "../book/to-write.ts";
+import { claimSources } from "../book/source.ts";
 import type { Finding } from "./finding.ts";
 
 /** What stands on disk for one slug. */
@@ -14,7 +14,7 @@ export interface ExampleFiles {
   /** The source of its test, if it is there. */
   test: string | undefined;
   evidence: Evidence | undefined;
-  /** The hashes of today's example and test, as far as they are there. */
+  /** Today's hashes of what a recording would run. */
   hash: Partial<Evidence["hash"]>;
 }
 
@@ -49,7 +49,7 @@ function checkCompany(
     [!evidence, `There is no ${record}: npm run record ${slug}`],
     ...LANGUAGES.map((language): [boolean, string] => [
       !notes[language].has(slug),
-      `There is no src/content/notes/${language}/${slug}.mdx: write the note.`,
+      `There is no ${noteFile(language, slug)}: write the note.`,
     ]),
   ];
   return missing
@@ -110,11 +110,16 @@ export function unwritten(file: string, source: string): Finding[] {
 function checkFreshness({ slug, evidence, hash }: ExampleFiles): Finding[] {
   if (!evidence) return [];
   const files = filesOf(slug);
-  return (["example", "test"] as const)
+  const measured = {
+    example: files.example,
+    test: `${files.test}, or what it imports,`,
+    measuring: "Code behind #claim or of the recorder",
+  };
+  return (["example", "test", "measuring"] as const)
     .filter((of) => hash[of] !== undefined && hash[of] !== evidence.hash[of])
     .map((of) => ({
       file: files.evidence,
       line: 1,
-      message: `${files[of]} changed after this was recorded: npm run record ${slug}`,
+      message: `${measured[of]} changed after this was recorded: npm run record ${slug}`,
     }));
 }

@@ -1,6 +1,7 @@
-import type { Declared, Pair } from "../in-step/newer.ts";
-import { changedSince, DECLARED_FILE } from "../in-step/newer.ts";
-import { otherLanguage } from "../languages.ts";
+import { IN_STEP_FILE, noteFile } from "../book/files.ts";
+import type { Declared, Pair } from "../book/in-step.ts";
+import { changedSince } from "../book/in-step.ts";
+import { otherLanguage } from "../book/languages.ts";
 import type { Finding } from "./finding.ts";
 
 /**
@@ -41,13 +42,9 @@ export function checkInStep(
   return [
     ...findings,
     ...gone.map((slug) => ({
-      file: DECLARED_FILE,
+      file: IN_STEP_FILE,
       line: 1,
       message: `“${slug}” has no note in both languages: write it, or drop the entry.`,
     })),
   ];
-}
-
-function noteFile(language: string, slug: string): string {
-  return `src/content/notes/${language}/${slug}.mdx`;
 }

@@ -1,12 +1,12 @@
-import type { Evidence } from "../evidence/evidence.ts";
-import { filesOf } from "../evidence/files.ts";
-import type { Language } from "../languages.ts";
-import { LANGUAGES, otherLanguage } from "../languages.ts";
-import { nearest } from "../markdown/nearest.ts";
-import { noteSchema } from "../markdown/note-schema.ts";
-import type { Note, Notes } from "../markdown/note.ts";
-import { asStrings } from "../markdown/note.ts";
-import { brokenLink } from "../markdown/wiki-links.ts";
+import type { Evidence } from "../book/evidence.ts";
+import { filesOf, noteFile, PARTS_FILE } from "../book/files.ts";
+import type { Language } from "../book/languages.ts";
+import { LANGUAGES, otherLanguage } from "../book/languages.ts";
+import { nearest } from "../book/nearest.ts";
+import { noteSchema } from "../book/note-schema.ts";
+import type { Note, Notes } from "../book/note.ts";
+import { asStrings } from "../book/note.ts";
+import { brokenLink } from "../book/links.ts";
 import type { Finding } from "./finding.ts";
 
 /** What the notes are checked against. */
@@ -56,7 +56,7 @@ export function checkNotes(book: Book): Finding[] {
 
 /** Every slug in reading order has a note, and stands there once. */
 function checkParts({ notes, slugs }: Book): Finding[] {
-  const file = "src/content/parts.json";
+  const file = PARTS_FILE;
   return slugs.flatMap((slug, index) => {
     const message =
       slugs.indexOf(slug) !== index
@@ -121,7 +121,7 @@ function checkPlace(note: Note, { slugs }: Book): Finding[] {
     at(
       note,
       1,
-      `src/content/parts.json lists no “${note.slug}”: add it to the part in which it is to be read. ${nearest(note.slug, slugs)}`,
+      `${PARTS_FILE} lists no “${note.slug}”: add it to the part in which it is to be read. ${nearest(note.slug, slugs)}`,
     ),
   ];
 }
@@ -131,7 +131,7 @@ function checkTwin(note: Note, { notes }: Book): Finding[] {
   const other = otherLanguage(note.language);
   const twin = notes[other].get(note.slug);
   if (!twin) {
-    const file = `src/content/notes/${other}/${note.slug}.mdx`;
+    const file = noteFile(other, note.slug);
     return [at(note, 1, `There is no ${file}: write the same note there.`)];
   }
   // Said once for the pair, at the Korean note.

@@ -1,5 +1,6 @@
+import { noteFile } from "../book/files.ts";
 import { gzipSync } from "node:zlib";
-import type { Language } from "../languages.ts";
+import type { Language } from "../book/languages.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a note's page may weigh, in bytes, with all that it needs. */
@@ -15,7 +16,7 @@ export function checkWeight(
   if (bytes <= MOST_BYTES) return [];
   return [
     {
-      file: `src/content/notes/${language}/${slug}.mdx`,
+      file: noteFile(language, slug),
       line: 1,
       message: `The page weighs ${bytes} bytes, gzip -9, and ${MOST_BYTES} at the most: shorten examples/${slug}.ts, which stands in the page, mark fewer moments in it, or drop an <Example show="…" />.`,
     },

@@ -1,15 +1,16 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { SLUGS } from "../book.ts";
-import type { Evidence } from "../evidence/evidence.ts";
-import { evidenceSchema, hashOf } from "../evidence/evidence.ts";
-import { filesOf } from "../evidence/files.ts";
-import { claimSources, functionNames, numbersIn } from "../evidence/source.ts";
-import type { Declared, Pair } from "../in-step/newer.ts";
-import { DECLARED_FILE, pairOf } from "../in-step/newer.ts";
-import { LANGUAGES } from "../languages.ts";
-import type { Note, Notes } from "../markdown/note.ts";
-import { parseNote } from "../markdown/note.ts";
+import { SLUGS } from "../book/parts.ts";
+import type { Evidence } from "../book/evidence.ts";
+import { hashesOf } from "../book/code-hash.ts";
+import { evidenceSchema } from "../book/evidence.ts";
+import { filesOf, IN_STEP_FILE, noteFile } from "../book/files.ts";
+import { claimSources, functionNames, numbersIn } from "../book/source.ts";
+import type { Declared, Pair } from "../book/in-step.ts";
+import { pairOf } from "../book/in-step.ts";
+import { LANGUAGES } from "../book/languages.ts";
+import type { Note, Notes } from "../book/note.ts";
+import { parseNote } from "../book/note.ts";
 import type { ExampleFiles } from "./check-examples.ts";
 import { checkExamples, unwritten } from "./check-examples.ts";
 import { checkInStep } from "./check-in-step.ts";
@@ -62,14 +63,14 @@ function readPairs(notes: Notes): Map<string, Pair> {
 }
 
 function readDeclared(): Declared {
-  if (!existsSync(DECLARED_FILE)) return {};
-  return JSON.parse(readFileSync(DECLARED_FILE, "utf8")) as Declared;
+  if (!existsSync(IN_STEP_FILE)) return {};
+  return JSON.parse(readFileSync(IN_STEP_FILE, "utf8")) as Declared;
 }
 
 /** The notes that can be read; a finding for each that cannot. */
 function readAllNotes(findings: Finding[]): Notes {
   const read = LANGUAGES.map((language) => {
-    const files = globSync(`src/content/notes/${language}/*.mdx`).sort();
+    const files = globSync(noteFile(language, "*")).sort();
     const notes = files.flatMap((path): [string, Note][] => {
       const file = path.replaceAll("\\", "/");
       const slug = basename(file, ".mdx");
@@ -89,24 +90,16 @@ function readAllNotes(findings: Finding[]): Notes {
 
 /** What is there for each slug that an example, a test or evidence names. */
 function readExamples(findings: Finding[]): ExampleFiles[] {
-  const named = [
-    "examples/*.ts",
-    "tests/examples/*.test.ts",
-    "src/content/evidence/*.json",
-  ].flatMap((pattern) => globSync(pattern));
+  const named = Object.values(filesOf("*")).flatMap((files) => globSync(files));
   const slugs = new Set(named.map((file) => basename(file).split(".")[0]!));
   return [...slugs].sort().map((slug) => {
     const { example, test, evidence } = filesOf(slug);
-    const hash = (file: string) =>
-      existsSync(file) ? hashOf(file) : undefined;
     return {
       slug,
       source: existsSync(example) ? readFileSync(example, "utf8") : undefined,
       test: existsSync(test) ? readFileSync(test, "utf8") : undefined,
       evidence: readEvidence(evidence, findings),
-      hash: { example: hash(example), test: hash(test) } as Partial<
-        Evidence["hash"]
-      >,
+      hash: hashesOf(slug),
     };
   });
 }

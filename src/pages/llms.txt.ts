@@ -1,9 +1,9 @@
 import type { APIRoute } from "astro";
-import { PARTS } from "../book.ts";
-import { noteOf } from "../components/note-data.ts";
-import { LANGUAGES } from "../languages.ts";
-import { fileUrl } from "../urls.ts";
-import { fill, wordsOf } from "../words.ts";
+import { PARTS } from "../book/parts.ts";
+import { noteOf } from "../build/note-data.ts";
+import { LANGUAGES } from "../book/languages.ts";
+import { fileUrl } from "../build/urls.ts";
+import { fill, wordsOf } from "../build/words.ts";
 
 /** The notes for language models, as https://llmstxt.org describes it. */
 export const GET: APIRoute = async ({ site }) => {

@@ -7,9 +7,9 @@ import type {
   Page,
 } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { LANGUAGES } from "../../src/languages.ts";
-import { wordsOf } from "../../src/words.ts";
-import { launchBrowser } from "../../src/bench/browser.ts";
+import { LANGUAGES } from "../../src/book/languages.ts";
+import { wordsOf } from "../../src/build/words.ts";
+import { launchBrowser } from "../../src/browser/browser.ts";
 import { builtPages, isNote } from "./pages.ts";
 
 const TIMEOUT_MS = 60_000;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import { build } from "astro";
-import { serve } from "../../src/bench/serve.ts";
+import { serve } from "../../src/browser/serve.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

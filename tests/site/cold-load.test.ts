@@ -1,6 +1,6 @@
 import { expect, inject, test } from "vitest";
-import { launchBrowser } from "../../src/bench/browser.ts";
-import { coldLoad } from "../../src/bench/cold-load.ts";
+import { launchBrowser } from "../../src/browser/browser.ts";
+import { coldLoad } from "../../src/commands/bench/cold-load.ts";
 
 const TIMEOUT_MS = 20_000;
 

@@ -1,11 +1,11 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
-import { SLUGS } from "../../src/book.ts";
+import { SLUGS } from "../../src/book/parts.ts";
 import { checkWeight, MOST_BYTES } from "../../src/check/check-weight.ts";
 import { report } from "../../src/check/finding.ts";
-import type { Language } from "../../src/languages.ts";
-import { LANGUAGES } from "../../src/languages.ts";
+import type { Language } from "../../src/book/languages.ts";
+import { LANGUAGES } from "../../src/book/languages.ts";
 import { builtPages, isNote } from "./pages.ts";
 
 const dist = inject("dist");

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { describe, expect, inject, test } from "vitest";
-import { SLUGS } from "../../src/book.ts";
-import type { Evidence } from "../../src/evidence/evidence.ts";
-import { LANGUAGES } from "../../src/languages.ts";
-import { readNotes } from "../../src/markdown/note.ts";
+import { SLUGS } from "../../src/book/parts.ts";
+import type { Evidence } from "../../src/book/evidence.ts";
+import { LANGUAGES } from "../../src/book/languages.ts";
+import { readNotes } from "../../src/book/note.ts";
 
 const SITE = "https://notes.example";
 

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, inject, test } from "vitest";
-import { SLUGS } from "../../src/book.ts";
-import { LANGUAGES } from "../../src/languages.ts";
-import { readNotes } from "../../src/markdown/note.ts";
+import { SLUGS } from "../../src/book/parts.ts";
+import { LANGUAGES } from "../../src/book/languages.ts";
+import { readNotes } from "../../src/book/note.ts";
 import { builtPages } from "./pages.ts";
 
 const dist = inject("dist");

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { LANGUAGES, otherLanguage } from "../../src/languages.ts";
-import type { Language } from "../../src/languages.ts";
-import { wordsOf } from "../../src/words.ts";
-import { launchBrowser } from "../../src/bench/browser.ts";
+import { LANGUAGES, otherLanguage } from "../../src/book/languages.ts";
+import type { Language } from "../../src/book/languages.ts";
+import { wordsOf } from "../../src/build/words.ts";
+import { launchBrowser } from "../../src/browser/browser.ts";
 
 const TIMEOUT_MS = 20_000;
 const WIDE = { width: 1440, height: 900 };

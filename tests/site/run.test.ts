@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { SLUGS } from "../../src/book.ts";
-import { LANGUAGES } from "../../src/languages.ts";
-import { whereItRuns } from "../../src/run/where-it-runs.ts";
-import { wordsOf } from "../../src/words.ts";
-import { launchBrowser } from "../../src/bench/browser.ts";
+import { SLUGS } from "../../src/book/parts.ts";
+import { LANGUAGES } from "../../src/book/languages.ts";
+import { whereItRuns } from "../../src/book/where-it-runs.ts";
+import { wordsOf } from "../../src/build/words.ts";
+import { launchBrowser } from "../../src/browser/browser.ts";
 
 const TIMEOUT_MS = 30_000;
 const MOST_BYTES = 5 * 1024;

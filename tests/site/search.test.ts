@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { Language } from "../../src/languages.ts";
-import { LANGUAGES } from "../../src/languages.ts";
-import { shardsOf } from "../../src/search/terms.ts";
-import { fill, wordsOf } from "../../src/words.ts";
-import { launchBrowser } from "../../src/bench/browser.ts";
+import type { Language } from "../../src/book/languages.ts";
+import { LANGUAGES } from "../../src/book/languages.ts";
+import { shardsOf } from "../../src/client/search/terms.ts";
+import { fill, wordsOf } from "../../src/build/words.ts";
+import { launchBrowser } from "../../src/browser/browser.ts";
 
 const TIMEOUT_MS = 30_000;
 const WAIT_MS = 10_000;

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { build } from "vite";
-import { runExample } from "../../src/record/run-example.ts";
-import { examplesInBrowser } from "../../src/run/examples-in-browser.ts";
-import type { RunMessage } from "../../src/run/messages.ts";
-import { launchBrowser } from "../../src/bench/browser.ts";
-import { serve } from "../../src/bench/serve.ts";
+import { runExample } from "../../src/measure/run-example.ts";
+import { examplesInBrowser } from "../../src/build/examples-in-browser.ts";
+import type { RunMessage } from "../../src/client/run/messages.ts";
+import { launchBrowser } from "../../src/browser/browser.ts";
+import { serve } from "../../src/browser/serve.ts";
 
 const TIMEOUT_MS = 20_000;
-const FIXTURE = "tests/fixtures/stand-in";
+const FIXTURE = "tests/site/stand-in";
 
 /** What the program prints, wherever it runs. */
 const PRINTED = [

@@ -1,9 +1,9 @@
 import type { APIRoute } from "astro";
-import { evidenceOf, noteOf, translator } from "../../components/note-data.ts";
-import { exampleSource } from "../../components/sources.ts";
-import type { Language } from "../../languages.ts";
-import { readNotes } from "../../markdown/note.ts";
-import { plainMarkdown } from "../../markdown/plain.ts";
+import { evidenceOf, noteOf, translator } from "../../build/note-data.ts";
+import { exampleSource } from "../../build/sources.ts";
+import type { Language } from "../../book/languages.ts";
+import { readNotes } from "../../book/note.ts";
+import { plainMarkdown } from "../../build/plain-markdown.ts";
 import { getStaticPaths as notePaths } from "./[slug]/index.astro";
 
 export const getStaticPaths = notePaths;

@@ -1,9 +1,9 @@
 import type { APIRoute } from "astro";
-import { cardSvg } from "../../card/card-svg.ts";
-import { evidenceOf, noteOf, translator } from "../../components/note-data.ts";
-import type { Language } from "../../languages.ts";
-import { layoutTimeline } from "../../timeline/layout.ts";
-import { wordsOf } from "../../words.ts";
+import { cardSvg } from "../../draw/card/card-svg.ts";
+import { evidenceOf, noteOf, translator } from "../../build/note-data.ts";
+import type { Language } from "../../book/languages.ts";
+import { layoutTimeline } from "../../draw/timeline-layout.ts";
+import { wordsOf } from "../../build/words.ts";
 import { getStaticPaths as notePaths } from "./[slug]/index.astro";
 
 /**

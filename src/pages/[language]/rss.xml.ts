@@ -1,12 +1,12 @@
 import rss from "@astrojs/rss";
 import type { APIRoute } from "astro";
-import { changedOn } from "../../changes.ts";
-import { evidenceOf, notesOf, slugOf } from "../../components/note-data.ts";
-import { filesOf } from "../../evidence/files.ts";
-import type { Language } from "../../languages.ts";
-import { LANGUAGES } from "../../languages.ts";
-import { urlOf } from "../../urls.ts";
-import { wordsOf } from "../../words.ts";
+import { changedOn } from "../../build/changes.ts";
+import { evidenceOf, notesOf, slugOf } from "../../build/note-data.ts";
+import { filesOf, noteFile } from "../../book/files.ts";
+import type { Language } from "../../book/languages.ts";
+import { LANGUAGES } from "../../book/languages.ts";
+import { urlOf } from "../../build/urls.ts";
+import { wordsOf } from "../../build/words.ts";
 
 /** A feed has absolute addresses: there is none where nobody gave the site's. */
 export function getStaticPaths() {
@@ -22,7 +22,7 @@ export const GET: APIRoute = async ({ params, site }) => {
     (await notesOf(language)).map(async (entry) => {
       const slug = slugOf(entry);
       const { recorded } = await evidenceOf(slug);
-      const text = changedOn(`src/content/notes/${language}/${slug}.mdx`);
+      const text = changedOn(noteFile(language, slug));
       const evidence =
         changedOn(filesOf(slug).evidence) ?? new Date(recorded.date);
       return {

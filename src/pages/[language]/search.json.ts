@@ -1,9 +1,9 @@
 import type { APIRoute } from "astro";
-import type { Language } from "../../languages.ts";
-import { LANGUAGES } from "../../languages.ts";
-import type { SearchData } from "../../search/search-dialog.ts";
-import { searchFiles } from "../../search/search-files.ts";
-import { wordsOf } from "../../words.ts";
+import type { Language } from "../../book/languages.ts";
+import { LANGUAGES } from "../../book/languages.ts";
+import type { SearchData } from "../../client/search/search-dialog.ts";
+import { searchFiles } from "../../build/search-files.ts";
+import { wordsOf } from "../../build/words.ts";
 
 export function getStaticPaths() {
   return LANGUAGES.map((language) => ({ params: { language } }));

@@ -1,7 +1,7 @@
 import { getCollection } from "astro:content";
 import type { APIRoute, GetStaticPaths } from "astro";
-import { evidenceOf } from "../../components/note-data.ts";
-import { toTrace } from "../../record/trace-format.ts";
+import { evidenceOf } from "../../build/note-data.ts";
+import { toTrace } from "../../measure/trace-format.ts";
 
 export const getStaticPaths: GetStaticPaths = async () =>
   (await getCollection("evidence")).map(({ id }) => ({ params: { slug: id } }));

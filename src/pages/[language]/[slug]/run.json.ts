@@ -1,10 +1,10 @@
 import type { APIRoute } from "astro";
-import { evidenceOf, noteOf } from "../../../components/note-data.ts";
-import { exampleSource } from "../../../components/sources.ts";
-import type { Language } from "../../../languages.ts";
-import type { RunData } from "../../../run/run-panel.ts";
-import { whereItRuns } from "../../../run/where-it-runs.ts";
-import { wordsOf } from "../../../words.ts";
+import { evidenceOf, noteOf } from "../../../build/note-data.ts";
+import { exampleSource } from "../../../build/sources.ts";
+import type { Language } from "../../../book/languages.ts";
+import type { RunData } from "../../../client/run/run-panel.ts";
+import { whereItRuns } from "../../../book/where-it-runs.ts";
+import { wordsOf } from "../../../build/words.ts";
 import { getStaticPaths as notePaths } from "./index.astro";
 
 /** The examples that run in a browser. */

@@ -1,7 +1,7 @@
 import type { APIRoute } from "astro";
-import type { Language } from "../../../languages.ts";
-import { LANGUAGES } from "../../../languages.ts";
-import { searchFiles } from "../../../search/search-files.ts";
+import type { Language } from "../../../book/languages.ts";
+import { LANGUAGES } from "../../../book/languages.ts";
+import { searchFiles } from "../../../build/search-files.ts";
 
 /** What a query loads of a book that is too long to be loaded whole. */
 export async function getStaticPaths() {

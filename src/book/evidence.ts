@@ -1,0 +1,68 @@
+import { z } from "astro/zod";
+import { UNITS } from "../measure/measured-claim.ts";
+
+const boundSchema = z.strictObject({
+  is: z.enum(["=", "≥", "≤", ">", "<"]),
+  value: z.number(),
+});
+
+const samplesSchema = z.array(z.number()).min(1);
+
+const claimSchema = z.strictObject({
+  /** What is measured, in English words; notes in Korean translate it. */
+  figure: z.string(),
+  unit: z.enum(UNITS),
+  bound: boundSchema,
+  /** The subject's figure in each run, in the order of the runs. */
+  subject: samplesSchema,
+  /** The same for every control, by its name. The bound fails for each. */
+  controls: z.record(z.string(), samplesSchema),
+});
+
+const laneEntry = {
+  name: z.string(),
+  /** Left out where it is the name. */
+  track: z.string().optional(),
+  /** Left out on the main thread. */
+  thread: z.number().int().positive().optional(),
+};
+
+/** What the last recording of one example measured: one file a slug. */
+export const evidenceSchema = z.strictObject({
+  /** What the recording ran, by `codeHash`. */
+  hash: z.strictObject({
+    example: z.string(),
+    /** With what it imports beside the example and `#claim`. */
+    test: z.string(),
+    /** Of all code that measures, by `measuringHash`. */
+    measuring: z.string(),
+  }),
+  recorded: z.strictObject({
+    /** Day, as YYYY-MM-DD. */
+    date: z.iso.date(),
+    runtime: z.string(),
+    os: z.string(),
+    cpu: z.string(),
+    cores: z.number().int().positive(),
+  }),
+  /** The lines that the quietest run printed. */
+  output: z.array(z.string()).min(1),
+  /** Its spans, in ms since the first of them or of the points. */
+  spans: z.array(
+    z.strictObject({
+      ...laneEntry,
+      start: z.number(),
+      end: z.number(),
+      cpu: z.number().optional(),
+      idle: z.number().optional(),
+      turns: z.number().optional(),
+      /** What was measured inside the span many times, for a distribution. */
+      samples: samplesSchema.optional(),
+    }),
+  ),
+  points: z.array(z.strictObject({ ...laneEntry, at: z.number() })),
+  claims: z.record(z.string(), claimSchema),
+});
+
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type ClaimEvidence = z.infer<typeof claimSchema>;

@@ -1,0 +1,50 @@
+import type { Language } from "./languages.ts";
+import { nearest } from "./nearest.ts";
+import type { Note, Notes, WikiLink } from "./note.ts";
+
+/** The note that a slug or an alias names, in one language. */
+export function findNote(
+  notes: Notes,
+  language: Language,
+  target: string,
+): Note | undefined {
+  const bySlug = notes[language].get(target);
+  if (bySlug) return bySlug;
+  for (const note of notes[language].values()) {
+    if (note.aliases.includes(target)) return note;
+  }
+  return undefined;
+}
+
+/**
+ * Says what is wrong with a wiki-link and what could be meant; nothing if it
+ * leads to a note, and to a heading of it where it names one.
+ */
+export function brokenLink(
+  notes: Notes,
+  language: Language,
+  { target, fragment }: Pick<WikiLink, "target" | "fragment">,
+): string | undefined {
+  const note = findNote(notes, language, target);
+  if (!note) {
+    const known = [...notes[language].values()].flatMap(({ slug, aliases }) => [
+      slug,
+      ...aliases,
+    ]);
+    return `[[${target}]] leads to no note in “${language}”. ${nearest(target, known)}`;
+  }
+  if (fragment === undefined) return undefined;
+  const ids = note.headings.map(({ id }) => id);
+  if (ids.includes(fragment)) return undefined;
+  return `[[${target}#${fragment}]] names no heading of ${note.file}. ${nearest(fragment, ids)}`;
+}
+
+/**
+ * A title as it stands in the middle of a sentence: "Event loop" loses its
+ * capital, "HTTP" and "FastAPI" do not.
+ */
+export function withinSentence(title: string): string {
+  return title.replace(/^[A-Z](?=[a-z]+(?:\s|$))/, (letter) =>
+    letter.toLowerCase(),
+  );
+}

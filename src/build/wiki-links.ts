@@ -1,0 +1,39 @@
+import { defineMdastPlugin } from "satteri";
+import { noteAt, noteFile } from "../book/files.ts";
+import { brokenLink, findNote, withinSentence } from "../book/links.ts";
+import { asWikiLink, readNotes } from "../book/note.ts";
+
+/**
+ * Resolves wiki-links in the language of the note in which they stand, with
+ * the base path. A link without words of its own gets the target's title.
+ *
+ * @throws for an unknown note or heading, with file, line and what is near
+ */
+export function wikiLinks({ base }: { base: string }) {
+  return defineMdastPlugin({
+    name: "wiki-links",
+    options: { position: true },
+    link(node, context) {
+      const link = asWikiLink(node.url);
+      const owner = noteAt(context.fileURL);
+      if (!link || !owner) return;
+      const { language, slug } = owner;
+      const notes = readNotes();
+      const broken = brokenLink(notes, language, link);
+      const note = findNote(notes, language, link.target);
+      if (broken || !note) {
+        const line = node.position?.start.line ?? 1;
+        throw new Error(`${noteFile(language, slug)}:${line}: ${broken}`);
+      }
+      const fragment =
+        link.fragment === undefined ? "" : `#${encodeURI(link.fragment)}`;
+      const url = `${base.replace(/\/$/, "")}/${language}/${note.slug}/${fragment}`;
+      context.setProperty(node, "url", url);
+      if (context.textContent(node) === decodeURI(node.url)) {
+        context.setProperty(node, "children", [
+          { type: "text", value: withinSentence(note.title) },
+        ]);
+      }
+    },
+  });
+}

@@ -1,0 +1,83 @@
+/**
+ * `npm run in-step <slug …>`: notes down that both languages of a note say the
+ * same as they stand now. What changes alone after that is newer.
+ */
+import { IN_STEP_FILE, noteFile } from "../book/files.ts";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import * as prettier from "prettier";
+import type { Language } from "../book/languages.ts";
+import { LANGUAGES, otherLanguage } from "../book/languages.ts";
+import { writeWhole } from "./frame/write-whole.ts";
+import type { Declared, Pair } from "../book/in-step.ts";
+import { pairOf } from "../book/in-step.ts";
+
+const USAGE = `Usage: npm run in-step -- <slug …> [--newer ko|en]
+
+  slug     whose notes say the same in both languages, as they stand now
+  --newer  they do not yet: the note in this language says more`;
+
+/** Something that the person who typed the command can mend. */
+class InStepError extends Error {}
+
+try {
+  await main();
+} catch (error) {
+  const { code, message } = error as { code?: string; message: string };
+  const usage = String(code).startsWith("ERR_PARSE_ARGS");
+  if (!(error instanceof InStepError) && !usage) throw error;
+  console.error(usage ? `${message}\n\n${USAGE}` : message);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals: slugs } = parseArgs({
+    options: {
+      newer: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+    allowPositionals: true,
+  });
+  if (values.help) return console.log(USAGE);
+  if (slugs.length === 0) throw new InStepError(`Which notes?\n\n${USAGE}`);
+  const newer = values.newer === undefined ? undefined : asked(values.newer);
+  const pairs = slugs.map((slug): [string, Pair] => {
+    for (const language of LANGUAGES) {
+      const file = noteFile(language, slug);
+      if (!existsSync(file)) throw new InStepError(`There is no ${file}.`);
+    }
+    const pair = pairOf(slug);
+    return [slug, newer === undefined ? pair : { ...pair, [newer]: "" }];
+  });
+  const before = existsSync(IN_STEP_FILE)
+    ? (JSON.parse(await readFile(IN_STEP_FILE, "utf8")) as Declared)
+    : {};
+  // Notes that are gone leave the file with the next writing.
+  const kept = Object.entries({ ...before, ...Object.fromEntries(pairs) })
+    .filter(([slug]) => existsSync(noteFile("en", slug)))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  await writeWhole(
+    IN_STEP_FILE,
+    await prettier.format(
+      // One line a note, so that Git merges them.
+      `{\n${kept.map(([slug, pair]) => `"${slug}": ${JSON.stringify(pair)}`).join(",\n")}\n}`,
+      { parser: "json" },
+    ),
+  );
+  for (const slug of slugs) {
+    console.log(
+      newer === undefined
+        ? `${slug}: both languages say the same.`
+        : `${slug}: “${newer}” is newer, and the page in “${otherLanguage(newer)}” says so.`,
+    );
+  }
+}
+
+function asked(language: string): Language {
+  const found = LANGUAGES.find((one) => one === language);
+  if (found) return found;
+  throw new InStepError(
+    `There is no language “${language}”: ${LANGUAGES.join(" or ")}.`,
+  );
+}

@@ -1,7 +1,0 @@
-/** Text as it may stand in HTML and SVG, in an attribute too. */
-export function escape(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll('"', "&quot;");
-}

@@ -1,0 +1,58 @@
+import { performance } from "node:perf_hooks";
+import type { Point, Span } from "./spans.ts";
+import { trackOf } from "./spans.ts";
+
+/** What happened while a function ran in this process. Times are in ms. */
+export interface Observation<Value> {
+  value: Value;
+  wall: number;
+  /** CPU time of this process. */
+  cpu: number;
+  /** How long the event loop slept. */
+  idle: number;
+  /** How often the event loop turned. */
+  turns: number;
+  spans: Span[];
+  points: Point[];
+}
+
+/** Runs the function and notes what this process did meanwhile. */
+export async function observeProcess<Value>(
+  run: () => Value | Promise<Value>,
+): Promise<Observation<Value>> {
+  performance.clearMarks();
+  performance.clearMeasures();
+  const before = read();
+  const value = await run();
+  const after = read();
+  return {
+    value,
+    wall: after.at - before.at,
+    cpu: after.cpu - before.cpu,
+    idle: after.idle - before.idle,
+    turns: after.turns - before.turns,
+    spans: performance.getEntriesByType("measure").map((entry) => ({
+      name: entry.name,
+      track: trackOf(entry as PerformanceMeasure),
+      start: entry.startTime,
+      end: entry.startTime + entry.duration,
+      thread: 0,
+    })),
+    points: performance.getEntriesByType("mark").map((entry) => ({
+      name: entry.name,
+      track: trackOf(entry as PerformanceMark),
+      at: entry.startTime,
+      thread: 0,
+    })),
+  };
+}
+
+function read() {
+  const { user, system } = process.cpuUsage();
+  return {
+    at: performance.now(),
+    cpu: (user + system) / 1000,
+    idle: performance.eventLoopUtilization().idle,
+    turns: performance.nodeTiming.uvMetricsInfo.loopCount,
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * Preloaded into an example's process (`node --import`): notes every
+ * `performance.measure` and `performance.mark` of every thread in the file that
+ * `SPANS_FILE` names, one JSON line each, written at once so that nothing is
+ * lost when the process ends.
+ *
+ * A span also gets what the process did between its start and its end: CPU
+ * time, idle time of the event loop, and turns of the loop. Its start may be a
+ * plain number, so the counters are read whenever the example asks for the
+ * time, at most once in `READ_EVERY_MS`: reading takes 2 µs, and an example
+ * that spins on the clock must not spend its time in here.
+ */
+import { openSync, writeSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { isMainThread, threadId } from "node:worker_threads";
+import { samplesOf, trackOf } from "./spans.ts";
+
+interface Reading {
+  at: number;
+  cpu: number;
+  idle: number;
+  turns: number;
+}
+
+const READ_EVERY_MS = 0.5;
+/** Far more than the spans that an example has open at once. */
+const READINGS_KEPT = 20_000;
+
+const file = process.env["SPANS_FILE"];
+if (file !== undefined) note(openSync(file, "a"));
+
+function note(out: number): void {
+  const now = performance.now.bind(performance);
+  const mark = performance.mark.bind(performance);
+  const measure = performance.measure.bind(performance);
+  const readings: Reading[] = [];
+
+  function read(at: number): Reading {
+    const { user, system } = process.cpuUsage();
+    const reading = {
+      at,
+      cpu: (user + system) / 1000,
+      idle: performance.eventLoopUtilization().idle,
+      turns: performance.nodeTiming.uvMetricsInfo.loopCount,
+    };
+    if (readings.push(reading) > READINGS_KEPT) readings.shift();
+    return reading;
+  }
+
+  function readOnceInAWhile(at: number): void {
+    const last = readings.at(-1);
+    if (last === undefined || at - last.at >= READ_EVERY_MS) read(at);
+  }
+
+  /** The counters at `at`, or just before. */
+  function readingAt(at: number): Reading | undefined {
+    return readings.findLast((reading) => reading.at <= at);
+  }
+
+  function write(line: object): void {
+    writeSync(out, `${JSON.stringify(line)}\n`);
+  }
+
+  performance.now = () => {
+    const at = now();
+    readOnceInAWhile(at);
+    return at;
+  };
+
+  performance.mark = (name, options) => {
+    const entry = mark(name, options);
+    readOnceInAWhile(entry.startTime);
+    const track = trackOf(entry);
+    write({ name, track, at: entry.startTime, thread: threadId });
+    return entry;
+  };
+
+  performance.measure = ((...args: Parameters<typeof measure>) => {
+    const entry = measure(...args);
+    const start = entry.startTime;
+    const end = start + entry.duration;
+    const from = readingAt(start);
+    const past = now() - end >= READ_EVERY_MS;
+    const to = (past ? readingAt(end) : undefined) ?? read(now());
+    const track = trackOf(entry);
+    write({
+      ...{ name: entry.name, track, start, end, thread: threadId },
+      ...(from && { cpu: to.cpu - from.cpu, idle: to.idle - from.idle }),
+      // The loop of a worker counts no turns of its own.
+      ...(from && isMainThread && { turns: to.turns - from.turns }),
+      samples: samplesOf(entry),
+    });
+    return entry;
+  }) as typeof measure;
+}

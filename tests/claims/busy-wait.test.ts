@@ -1,0 +1,81 @@
+import { atLeast, claim, exactly, lessThan, observeProcess } from "#claim";
+import {
+  busyWait,
+  observe,
+  pollWait,
+  timerWait,
+  WAIT_MS,
+} from "../../examples/busy-wait.ts";
+
+/** Enough to tell burning from resting, three times over. */
+const SHORT_MS = WAIT_MS / 2;
+
+// A span that starts and ends in one turn of the loop leaves nobody a turn.
+claim("keeps-the-thread", {
+  figure: "turns that the neighbour got",
+  unit: "",
+  bound: exactly(0),
+  subject: async () => (await observe("busy wait", busyWait)).turns,
+  controls: {
+    timer: async () => (await observe("timer", timerWait)).turns,
+    poll: async () => (await observe("poll", pollWait)).turns,
+  },
+});
+
+// The loop cannot sleep while a function runs.
+claim("never-rests", {
+  figure: "rest of the thread during the wait",
+  unit: "ms",
+  bound: exactly(0),
+  subject: () => idleDuring(() => busyWait(WAIT_MS)),
+  controls: { timer: () => idleDuring(() => timerWait(WAIT_MS)) },
+});
+
+// Load takes the CPU away from a busy wait, so a longer one may be needed; no
+// load makes a timer burn ten times what another one does.
+claim("burns-the-cpu", {
+  figure: "CPU time, as a multiple of a timer's",
+  unit: "×",
+  bound: atLeast(10),
+  subject: (dose) => cpuAgainstTimer(busyWait, SHORT_MS * dose),
+  controls: { timer: (dose) => cpuAgainstTimer(timerWait, SHORT_MS * dose) },
+  tries: 5,
+});
+
+// A poller that sleeps 150 ms looks at 0, 150 and 300 ms, whatever the load:
+// it is 100 ms late at the least. A load that keeps a busy wait from the CPU
+// for 50 ms at that very moment is rare, and a pass is proof.
+claim("notices-first", {
+  figure: "how late the end of the wait was noticed",
+  unit: "ms",
+  bound: lessThan(50),
+  subject: async () => (await observe("busy wait", busyWait)).late,
+  controls: { poll: async () => (await observe("poll", pollWait)).late },
+  tries: 5,
+});
+
+type Wait = (ms: number) => void | Promise<void>;
+
+async function idleDuring(wait: () => void | Promise<void>): Promise<number> {
+  return (await observeProcess(wait)).idle;
+}
+
+const TIMES = 3;
+
+/**
+ * The CPU time of a wait against a timer's, each the least of three: the
+ * process has threads of its own that compile and clean up now and then. Less
+ * than 1 ms for a timer is noise, and counts as 1 ms.
+ */
+async function cpuAgainstTimer(wait: Wait, ms: number): Promise<number> {
+  const timer = await leastCpu(timerWait, ms);
+  return (await leastCpu(wait, ms)) / Math.max(timer, 1);
+}
+
+async function leastCpu(wait: Wait, ms: number): Promise<number> {
+  const cpu: number[] = [];
+  for (let time = 0; time < TIMES; time++) {
+    cpu.push((await observeProcess(() => wait(ms))).cpu);
+  }
+  return Math.min(...cpu);
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { atLeast, exactly } from "../../src/measure/bound.ts";
+import { explain, measure } from "../../src/measure/claim.ts";
+import type { Claim } from "../../src/measure/claim.ts";
+
+const stated: Claim = {
+  figure: "turns of the neighbour",
+  unit: "",
+  bound: exactly(0),
+  subject: () => 0,
+  controls: { timer: () => 9 },
+};
+
+async function verdict(claim: Claim): Promise<string | undefined> {
+  return explain("keeps-the-thread", await measure(claim, 3));
+}
+
+describe("a claim", () => {
+  test("stands when its bound holds for the subject and not for the control", async () => {
+    expect(await verdict(stated)).toBeUndefined();
+  });
+
+  test("falls with the subject, and says figure, bound, control and machine", async () => {
+    const message = await verdict({ ...stated, subject: () => 9 });
+    expect(message).toMatch(/^The claim claim\/keeps-the-thread falls\.$/m);
+    expect(message).toContain("figure:  turns of the neighbour");
+    expect(message).toContain("bound:   = 0");
+    expect(message).toContain("subject: 9, 9, 9   <- the bound does not hold");
+    expect(message).toContain("control: 9, 9, 9 (timer)");
+    expect(message).toMatch(/machine: load [\d.]+, 3 run\(s\), Node \d+/);
+    expect(message).toContain("no longer shows what the notes state");
+  });
+
+  test("falls with a control for which the bound holds once", async () => {
+    let run = 0;
+    const message = await verdict({
+      ...stated,
+      controls: { ...stated.controls, broken: () => run++ },
+    });
+    expect(message).toContain("(broken)   <- the bound holds, and must not");
+    expect(message).not.toContain("(timer)   <-");
+    expect(message).toContain("proves nothing");
+  });
+
+  test("falls without a control", async () => {
+    expect(await verdict({ ...stated, controls: {} })).toContain("no control");
+  });
+
+  test("does not stand on a figure that is no number", async () => {
+    expect(await verdict({ ...stated, subject: () => NaN })).toBeDefined();
+  });
+});
+
+describe("tries", () => {
+  test("double the dose until the bound holds, and the control gets that dose", async () => {
+    const doses: number[] = [];
+    const controlDoses: number[] = [];
+    const measured = await measure(
+      {
+        ...stated,
+        bound: atLeast(10),
+        subject: (dose) => (doses.push(dose), dose * 3),
+        controls: { none: (dose) => (controlDoses.push(dose), 1) },
+        tries: 5,
+      },
+      1,
+    );
+    expect(doses).toEqual([1, 2, 4]);
+    expect(controlDoses).toEqual([4]);
+    expect(measured.subject).toEqual([12]);
+  });
+
+  test("end with the last dose when no try succeeds", async () => {
+    const doses: number[] = [];
+    const subject = (dose: number) => (doses.push(dose), 1);
+    const claim = { ...stated, bound: atLeast(10), subject, tries: 3 };
+    expect(explain("x", await measure(claim, 1))).toBeDefined();
+    expect(doses).toEqual([1, 2, 4]);
+  });
+});

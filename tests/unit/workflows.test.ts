@@ -1,0 +1,87 @@
+import { globSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { FRUGAL } from "../../src/commands/bench/growth.ts";
+
+interface Step {
+  uses?: string;
+  run?: string;
+  env?: Record<string, string>;
+  with?: Record<string, unknown>;
+}
+interface Job {
+  permissions?: Record<string, string>;
+  steps: Step[];
+  "timeout-minutes"?: number;
+}
+interface Workflow {
+  on: Record<string, unknown>;
+  permissions: Record<string, string>;
+  jobs: Record<string, Job>;
+}
+
+const files = globSync(".github/workflows/*.yml");
+const read = (file: string) => parse(readFileSync(file, "utf8")) as Workflow;
+
+test("there is one for pull requests, one for deployment", () => {
+  const triggers = files.flatMap((file) => Object.keys(read(file).on));
+  expect(triggers).toEqual(
+    expect.arrayContaining(["pull_request", "push", "schedule"]),
+  );
+});
+
+describe.each(files)("%s", (file) => {
+  const source = readFileSync(file, "utf8");
+  const workflow = read(file);
+  const jobs = Object.values(workflow.jobs);
+  const steps = jobs.flatMap((job) => job.steps);
+
+  test("pins every action by commit, and says its version", () => {
+    const used = steps.flatMap(({ uses }) => uses ?? []);
+    expect(used.length).toBeGreaterThan(0);
+    for (const action of used) expect(action).toMatch(/@[0-9a-f]{40}$/);
+    const lines = source.split("\n").filter((line) => line.includes("uses: "));
+    for (const line of lines) expect(line).toMatch(/ # v\d+\.\d+\.\d+$/);
+  });
+
+  test("may read, and writes only in a job that runs nothing of ours", () => {
+    expect(workflow.permissions).toEqual({ contents: "read" });
+    for (const job of jobs) {
+      const writes = Object.values(job.permissions ?? {}).includes("write");
+      const runs = job.steps.some(({ run }) => run !== undefined);
+      expect(writes && runs).toBe(false);
+      expect(job["timeout-minutes"]).toBeGreaterThan(0);
+    }
+  });
+
+  test("gives nothing away to a pull request", () => {
+    expect(source).not.toMatch(/pull_request_target|secrets\.|workflow_run/);
+    for (const { uses, with: given } of steps) {
+      if (!uses?.startsWith("actions/checkout@")) continue;
+      expect(given?.["persist-credentials"]).toBe(false);
+    }
+    // What a stranger may name must not be pasted into a command.
+    for (const { run } of steps) expect(run ?? "").not.toContain("${{");
+  });
+});
+
+test("the site's address comes from the environment of the deployment", () => {
+  const { jobs } = read(".github/workflows/deploy.yml");
+  const build = jobs["build"]!.steps.find(({ run }) => run === "npm run build");
+  const { SITE, BASE, REPOSITORY_URL, ...memory } = build!.env!;
+  for (const value of [SITE, BASE, REPOSITORY_URL]) {
+    expect(value).toMatch(/^\$\{\{/);
+  }
+  expect(memory).toEqual(FRUGAL);
+  const advice = readFileSync("CONTRIBUTING.md", "utf8");
+  for (const [name, value] of Object.entries(FRUGAL)) {
+    expect(advice).toContain(`\`${name}=${value}\``);
+  }
+});
+
+test("CI does what README tells a newcomer", () => {
+  const { jobs } = read(".github/workflows/check.yml");
+  const commands = jobs["test"]!.steps.flatMap(({ run }) => run ?? []);
+  expect(commands).toEqual(["npm ci", "npm test"]);
+  expect(readFileSync(".ci/run", "utf8")).toMatch(/\nnpm ci\nnpm test\n$/);
+});
