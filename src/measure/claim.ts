@@ -11,6 +11,13 @@ import type { MeasuredClaim, Unit } from "./measured-claim.ts";
  */
 export type Measure = (dose: number) => number | Promise<number>;
 
+/** A program in which the claim's sentence is false. */
+export interface Control {
+  /** What of the concept it leaves out or breaks, as a phrase for the reader. */
+  leavesOut: string;
+  measure: Measure;
+}
+
 export interface Claim {
   /** What is measured, in words: "turns that a neighbour got". */
   figure: string;
@@ -22,7 +29,7 @@ export interface Claim {
    * The concept left out or broken, by name: "a timer". The bound fails for
    * each, or the claim could not fail and would prove nothing.
    */
-  controls: Record<string, Measure>;
+  controls: Record<string, Control | Measure>;
   /**
    * How often to try, with a doubled dose each time; 1 if left out. Only for
    * what load can hide, such as a burnt CPU, and only where one pass is proof:
@@ -81,7 +88,10 @@ export async function measure(
     }
     subjectFigures.push(measured);
     for (const { name, figures } of controlFigures) {
-      figures.push(round(await controls[name]!(dose)));
+      const control = controls[name]!;
+      const measureIt =
+        typeof control === "function" ? control : control.measure;
+      figures.push(round(await measureIt(dose)));
     }
   }
   return {

@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function hash(main: string, peak = "export const peak = 1;", at = "lib") {
   mkdirSync(join(folder, at), { recursive: true });
   writeFileSync(join(folder, at, "peak.ts"), peak);
-  writeFileSync(join(folder, "main.ts"), main.replace("LIB", `./${at}`));
+  writeFileSync(join(folder, "main.ts"), main.replaceAll("LIB", `./${at}`));
   return codeHash(join(folder, "main.ts"));
 }
 
