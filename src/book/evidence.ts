@@ -16,7 +16,10 @@ const claimSchema = z.strictObject({
   /** The subject's figure in each run, in the order of the runs. */
   subject: samplesSchema,
   /** The same for every control, by its name. The bound fails for each. */
-  controls: z.record(z.string(), samplesSchema),
+  controls: z.record(
+    z.string(),
+    z.strictObject({ leavesOut: z.string(), figures: samplesSchema }),
+  ),
 });
 
 const laneEntry = {

@@ -63,7 +63,7 @@ function claimLine(
   const words = wordsOf(language).proof;
   const show = (figure: number) => showFigure(figure, claim.unit, language);
   const controls = Object.entries(claim.controls).map(
-    ([name, figures]) =>
+    ([name, { figures }]) =>
       `${fill(words.control, { name: translate(name) })} ${show(median(figures))}`,
   );
   const measured = [

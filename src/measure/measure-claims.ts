@@ -39,6 +39,8 @@ export async function measureClaims(
     if (result.state === "failed") {
       errors.push(...result.errors.map(({ message }) => message));
     }
+    // It needs what this machine or runtime does not have.
+    if (result.state === "skipped") errors.push(result.note ?? test.name);
   }
   // A failed claim is no failure of this process; its caller says what is.
   process.exitCode = 0;
