@@ -5,6 +5,8 @@ import { layoutTimeline } from "../../draw/timeline-layout.ts";
 import type { TimelineData } from "../../draw/timeline-layout.ts";
 import { timelineSvg } from "../../draw/timeline-svg.ts";
 import type { RunMessage } from "./messages.ts";
+import runWorker from "./run-worker.ts?worker&url";
+import { startWorker } from "./start-worker.ts";
 
 /** What the site serves for a run, in the page's language. */
 export interface RunData {
@@ -114,9 +116,7 @@ class RunPanel {
     this.#runs.length = Math.min(this.#runs.length, RUNS_KEPT);
     this.#label(words.stop);
     this.#status.textContent = words.running;
-    const worker = new Worker(new URL("./run-worker.ts", import.meta.url), {
-      type: "module",
-    });
+    const worker = startWorker(runWorker);
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<RunMessage>) => {
       // What a run that has ended still had on its way.
