@@ -13,11 +13,14 @@ export function filesOf(slug: string): {
   example: string;
   test: string;
   evidence: string;
+  /** How many broken versions of the example its claims catch. */
+  mutation: string;
 } {
   return {
     example: `examples/${slug}.ts`,
     test: `tests/claims/${slug}.test.ts`,
     evidence: `src/content/evidence/${slug}.json`,
+    mutation: `src/content/mutation/${slug}.json`,
   };
 }
 
