@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 
 type Result = Awaited<ReturnType<Stryker["runMutationTest"]>>[number];
@@ -64,7 +65,7 @@ function asMutant(result: Result): Mutant {
   broken[broken.length - 1] = broken.at(-1)!.slice(0, end.column - 1);
   broken[0] = broken[0]!.slice(start.column - 1);
   return {
-    file: fileName,
+    file: relative(process.cwd(), fileName),
     line: start.line,
     original: inOneLine(broken.join("\n")),
     replacement: inOneLine(replacement),
