@@ -13,6 +13,7 @@
  * takes the next.
  */
 import type { Explored, Outcome, Step } from "./explored.ts";
+import { STUCK } from "./explored.ts";
 
 export interface TaskOptions {
   /**
@@ -91,7 +92,7 @@ function nextPath(choices: readonly Choice[]): Choice[] | undefined {
 function addTo(outcomes: Map<string, Outcome>, end: End, steps: Step[]): void {
   const outcome: Omit<Outcome, "orders" | "witness"> =
     end === "pending"
-      ? { figure: NaN, end: "stuck" }
+      ? { figure: NaN, end: STUCK }
       : "thrown" in end
         ? { figure: NaN, end: String(end.thrown) }
         : end;
@@ -138,10 +139,7 @@ async function runAlong(
       }
       choices.push({ taken, of });
       const wait = waits[taken]!;
-      steps.push({
-        who: `wait ${wait.id}`,
-        what: `ends, due at ${wait.due} ms`,
-      });
+      steps.push({ who: wait.id, kind: "end" });
       clock.finish(wait);
       await microtasks();
     }

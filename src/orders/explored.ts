@@ -1,27 +1,33 @@
 /** How often something happens among all orders; `null` where they are endless. */
 export type Count = bigint | null;
 
-/** One step of an order, as a reader is told of it. */
+/** One step of an order. */
 export interface Step {
-  /** Who went on: "thread 1", or a wait that ended. */
-  who: string;
-  /** What was done: "reads cells[0]: 1". */
-  what: string;
-  /** The line of the example that did it, from 1, where that is known. */
+  /** Which thread, or which wait, from 1. */
+  who: number;
+  /** What it does: "read", "write", an operation of Atomics, or "end". */
+  kind: string;
+  /** Which cell of shared memory, and with which value. */
+  cell?: number;
+  value?: number;
+  /** The line of the example, from 1. */
   line?: number;
 }
 
 /** A way in which a program can end. */
 export interface Outcome {
-  /** What was asked of it; `NaN` where it got stuck or threw. */
+  /** What was asked of it; `NaN` where it does not end, or throws. */
   figure: number;
-  /** Why there is no figure: "stuck", or what was thrown. */
+  /** Why there is no figure: `STUCK`, or what was thrown. */
   end?: string;
   /** In how many orders it ends so. */
   orders: Count;
   /** The shortest order that leads here. */
   witness: Step[];
 }
+
+/** The end of a program of which nothing can go on. */
+export const STUCK = "stuck";
 
 /** What came of a program in every order. */
 export interface Explored {
