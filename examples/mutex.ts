@@ -23,7 +23,7 @@ export function createMutex() {
   };
 }
 
-type Guard = <T>(act: () => Promise<T>) => Promise<T>;
+export type Guard = <T>(act: () => Promise<T>) => Promise<T>;
 
 /** Lets everybody in: no guard at all. */
 export const unguarded: Guard = (act) => act();

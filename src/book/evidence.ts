@@ -22,6 +22,45 @@ const claimSchema = z.strictObject({
   ),
 });
 
+const ordersSchema = {
+  of: z.enum(["tasks", "threads"]),
+  count: z.number().int().positive(),
+  lateness: z.number().optional(),
+  orders: z.string().nullable(),
+  outcomes: z
+    .array(
+      z.strictObject({
+        figure: z.number().nullable(),
+        end: z.string().optional(),
+        orders: z.string().nullable(),
+        holds: z.boolean(),
+      }),
+    )
+    .min(1),
+  witness: z
+    .array(
+      z.strictObject({
+        who: z.number().int().positive(),
+        kind: z.string(),
+        cell: z.number().optional(),
+        value: z.number().optional(),
+        line: z.number().optional(),
+      }),
+    )
+    .optional(),
+};
+
+const orderClaimSchema = z.strictObject({
+  figure: z.string(),
+  unit: z.enum(UNITS),
+  bound: boundSchema,
+  subject: z.strictObject(ordersSchema),
+  controls: z.record(
+    z.string(),
+    z.strictObject({ leavesOut: z.string(), ...ordersSchema }),
+  ),
+});
+
 const laneEntry = {
   name: z.string(),
   /** Left out where it is the name. */
@@ -65,6 +104,8 @@ export const evidenceSchema = z.strictObject({
   ),
   points: z.array(z.strictObject({ ...laneEntry, at: z.number() })),
   claims: z.record(z.string(), claimSchema),
+  /** What was explored in every order, by the id of its claim. */
+  inEveryOrder: z.record(z.string(), orderClaimSchema).default({}),
 });
 
 export type Evidence = z.infer<typeof evidenceSchema>;

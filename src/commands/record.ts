@@ -104,6 +104,7 @@ async function record(slug: string): Promise<Evidence> {
     },
     ...evidenceOf(run),
     claims: claims.claims,
+    inEveryOrder: claims.inEveryOrder,
   } satisfies Record<keyof Evidence, unknown>);
 }
 

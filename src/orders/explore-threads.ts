@@ -42,6 +42,8 @@ export interface ThreadGraph extends Explored {
   reach: Count[][];
   /** States from which no end can be reached, whoever goes on. */
   lost: number[];
+  /** The steps of the shortest way to a state. */
+  wayTo: (state: number) => Step[];
 }
 
 /**
@@ -88,7 +90,12 @@ export function exploreThreads({
       next[thread] = visit([...paths[id]!, thread], { state: id, thread });
     });
   }
-  return { ...summary(states), states, isComplete: id === states.length };
+  return {
+    ...summary(states),
+    states,
+    isComplete: id === states.length,
+    wayTo: (state) => wayTo(states, state),
+  };
 }
 
 /** Threads that run as they are told. */
