@@ -4,6 +4,7 @@ import { showBound, showFigure } from "../draw/figure.ts";
 import { filesOf } from "../book/files.ts";
 import { median } from "../measure/statistics.ts";
 import type { Language } from "../book/languages.ts";
+import { orderWords } from "./order-words.ts";
 import { fill, wordsOf } from "./words.ts";
 import type { Notes } from "../book/note.ts";
 import { findNote, withinSentence } from "../book/links.ts";
@@ -59,8 +60,20 @@ function claimLine(
   id: string,
   said: string,
 ): string {
-  const claim = evidence.claims[id]!;
   const words = wordsOf(language).proof;
+  const orders = evidence.inEveryOrder[id];
+  if (orders) {
+    const { all, fails } = orderWords(language, orders.unit);
+    const told = [
+      `${translate(orders.figure)}: ${showBound(orders.bound, orders.unit, language)} ${all(orders.subject)}`,
+      ...Object.entries(orders.controls).map(
+        ([name, control]) =>
+          `${fill(words.control, { name: translate(name) })} ${fails(control)}`,
+      ),
+    ];
+    return `${said} (✓ ${told.join("; ")})`;
+  }
+  const claim = evidence.claims[id]!;
   const show = (figure: number) => showFigure(figure, claim.unit, language);
   const controls = Object.entries(claim.controls).map(
     ([name, { figures }]) =>

@@ -8,10 +8,10 @@ export interface Step {
   /** What it does: "read", "write", an operation of Atomics, or "end". */
   kind: string;
   /** Which cell of shared memory, and with which value. */
-  cell?: number;
-  value?: number;
+  cell?: number | undefined;
+  value?: number | undefined;
   /** The line of the example, from 1. */
-  line?: number;
+  line?: number | undefined;
 }
 
 /** A way in which a program can end. */

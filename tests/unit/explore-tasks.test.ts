@@ -43,9 +43,7 @@ test.each([2, 3, 4])("%i deposits end as so many threads do", async (count) => {
 test("the shortest order is the one that is told", async () => {
   const { outcomes } = await exploreTasks(() => deposits(2, () => wait(30)));
   const right = outcomes.at(-1)!;
-  expect(right.witness.map(({ who }) => who)).toEqual([
-    1, 3, 2, 4,
-  ]);
+  expect(right.witness.map(({ who }) => who)).toEqual([1, 3, 2, 4]);
 });
 
 test("waits that are late by no more than is allowed keep their order", async () => {
