@@ -22,6 +22,14 @@ const claimSchema = z.strictObject({
   ),
 });
 
+const stepSchema = z.strictObject({
+  who: z.number().int().positive(),
+  kind: z.string(),
+  cell: z.number().optional(),
+  value: z.number().optional(),
+  line: z.number().optional(),
+});
+
 const ordersSchema = {
   of: z.enum(["tasks", "threads"]),
   count: z.number().int().positive(),
@@ -37,14 +45,13 @@ const ordersSchema = {
       }),
     )
     .min(1),
-  witness: z
+  witness: z.array(stepSchema).optional(),
+  places: z
     .array(
       z.strictObject({
-        who: z.number().int().positive(),
-        kind: z.string(),
-        cell: z.number().optional(),
-        value: z.number().optional(),
-        line: z.number().optional(),
+        next: z.array(z.strictObject({ step: stepSchema, to: z.number() })),
+        figure: z.number().nullable().optional(),
+        end: z.string().optional(),
       }),
     )
     .optional(),

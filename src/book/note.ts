@@ -17,7 +17,7 @@ export const FEATURES = {
 } as const;
 
 /** Components that draw a span or tracks of the recorded run, named by `of`. */
-export const DRAWINGS = ["Latencies", "Throughputs"] as const;
+export const DRAWINGS = ["Latencies", "Scheduler", "Throughputs"] as const;
 
 /** Something in a note, with the line of its file, counted from 1. */
 interface Located {

@@ -13,8 +13,8 @@ export function orderWords(language: Language, unit: Unit) {
   const words = wordsOf(language).orders;
   const count = (orders: string | null) =>
     orders === null ? words.endless : BigInt(orders).toLocaleString(language);
-  const who = ({ who, kind }: Step) =>
-    fill(kind === "end" ? words.wait : words.thread, { n: who });
+  const who = ({ who }: Pick<Step, "who">, of: Orders["of"]) =>
+    fill(of === "tasks" ? words.task : words.thread, { n: who });
   return {
     count,
     who,
@@ -45,11 +45,15 @@ export function orderWords(language: Language, unit: Unit) {
           ? words.stuck
           : (end ?? "")
         : showFigure(figure, unit, language),
-    does: ({ kind, cell = 0, value = 0 }: Step) =>
-      kind === "end"
-        ? words.ended
-        : kind === "read" || kind === "write"
-          ? fill(words[kind], { cell, value })
-          : fill(words.operation, { kind: `Atomics.${kind}`, cell }),
+    does: ({ kind, cell, value = 0 }: Step) => {
+      if (kind === "goes on") return words.goesOn;
+      const isPlain = kind === "read" || kind === "write";
+      if (cell === undefined) {
+        return isPlain ? fill(words[kind], { value }) : kind;
+      }
+      return isPlain
+        ? fill(words[`${kind}Cell`], { cell, value })
+        : fill(words.operation, { kind: `Atomics.${kind}`, cell });
+    },
   };
 }

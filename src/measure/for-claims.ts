@@ -8,4 +8,5 @@ export { claim } from "./claim.ts";
 export { deadEnds, inEveryOrder, tasks, threads } from "./in-every-order.ts";
 export { observeProcess } from "./observe-process.ts";
 export { inversions, peak, pointsWithin } from "./shapes.ts";
+export type { Tell } from "../orders/explore-tasks.ts";
 export type { Point, Span } from "./spans.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Explored, Outcome } from "../orders/explored.ts";
+import type { Explored, Outcome, Place } from "../orders/explored.ts";
+import type { Tell } from "../orders/explore-tasks.ts";
 import { exploreTasks } from "../orders/explore-tasks.ts";
 import { exploreThreads } from "../orders/explore-threads.ts";
 import { loadExample, withConstants } from "../orders/load-example.ts";
@@ -8,7 +9,11 @@ import { threadFunctions } from "../orders/thread-code.ts";
 import type { Bound } from "./bound.ts";
 import { holds } from "./bound.ts";
 import type { Unit } from "./measured-claim.ts";
-import type { MeasuredInEveryOrder, Orders } from "./measured-orders.ts";
+import type {
+  MeasuredInEveryOrder,
+  Orders,
+  RecordedPlace,
+} from "./measured-orders.ts";
 
 /** A program that can be run in every order. */
 export interface Program {
@@ -61,7 +66,7 @@ export async function measureOrders({
   controls,
 }: OrderClaim): Promise<MeasuredInEveryOrder> {
   const explore = async ({ scope, explore }: Program): Promise<Orders> => {
-    const { orders, isComplete, outcomes } = await explore();
+    const { orders, isComplete, outcomes, places } = await explore();
     if (!isComplete) {
       throw new Error(
         `There are more than ${orders} orders: explore fewer tasks.`,
@@ -80,6 +85,7 @@ export async function measureOrders({
         holds: keeps(bound, { figure }),
       })),
       ...(broken[0] && { witness: broken[0].witness }),
+      ...(places.length <= MAX_PLACES && { places: places.map(asRecorded) }),
     };
   };
   const measured: MeasuredInEveryOrder = {
@@ -93,6 +99,19 @@ export async function measureOrders({
     measured.controls[name] = { leavesOut, ...(await explore(program)) };
   }
   return measured;
+}
+
+/** More than a reader goes through, and than a page can bear. */
+const MAX_PLACES = 120;
+
+function asRecorded({ next, outcome }: Place): RecordedPlace {
+  if (!outcome) return { next };
+  const { figure, end } = outcome;
+  return {
+    next,
+    figure: Number.isNaN(figure) ? null : figure,
+    ...(end !== undefined && { end }),
+  };
 }
 
 function keeps(bound: Bound, { figure }: Pick<Outcome, "figure">): boolean {
@@ -125,6 +144,7 @@ export function faultInOrders({
  *
  * @param slug whose example
  * @param constants set to smaller numbers: orders grow faster than anything
+ * @param count how many tasks the program starts
  * @param program gives the figure of one run, from the example's exports
  * @param lateness how late a wait may be, in ms; any wait as late as it likes
  *   if left out
@@ -132,13 +152,14 @@ export function faultInOrders({
 export function tasks<Example>(
   slug: string,
   constants: Readonly<Record<string, number>>,
-  program: (example: Example) => number | Promise<number>,
+  count: number,
+  program: (example: Example, tell: Tell) => number | Promise<number>,
   lateness?: number,
 ): Program {
   return {
     scope: {
       of: "tasks",
-      count: Object.values(constants)[0] ?? 1,
+      count,
       ...(lateness !== undefined && { lateness }),
     },
     async explore() {
@@ -147,7 +168,7 @@ export function tasks<Example>(
         constants,
       )) as Example;
       return exploreTasks(
-        () => program(example),
+        (tell) => program(example, tell),
         lateness === undefined ? {} : { lateness },
       );
     },
@@ -185,6 +206,7 @@ export function deadEnds(
       return {
         orders: null,
         isComplete: graph.isComplete && states.length > 0,
+        places: graph.places,
         outcomes: [
           {
             figure: lost.length,

@@ -20,6 +20,15 @@ export interface Orders {
   }[];
   /** The shortest order in which the bound does not hold. */
   witness?: Step[] | undefined;
+  /** All places that orders pass, the first one first, if they are few. */
+  places?: RecordedPlace[] | undefined;
+}
+
+export interface RecordedPlace {
+  next: { step: Step; to: number }[];
+  /** How it ends here, if nothing can go on: as in `outcomes`. */
+  figure?: number | null | undefined;
+  end?: string | undefined;
 }
 
 /** What a claim in every order found. */

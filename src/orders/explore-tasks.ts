@@ -12,7 +12,7 @@
  * the choices of the one before, of which the last that has an alternative
  * takes the next.
  */
-import type { Explored, Outcome, Step } from "./explored.ts";
+import type { Explored, Outcome, Place, Step } from "./explored.ts";
 import { STUCK } from "./explored.ts";
 
 export interface TaskOptions {
@@ -27,6 +27,8 @@ export interface TaskOptions {
 
 interface Wait {
   id: number;
+  /** The task that waits: what is begun after its wait is the same task. */
+  chain: number;
   callback: () => void;
   /** On the program's own clock, in ms. */
   due: number;
@@ -38,6 +40,11 @@ interface Choice {
   taken: number;
   of: number;
 }
+
+/** Tells what the program does in the step that is going on. */
+export type Tell = (kind: string, value?: number) => void;
+
+type Program = (tell: Tell) => number | Promise<number>;
 
 type End = { figure: number } | { thrown: unknown } | "pending";
 
@@ -62,22 +69,26 @@ const TICK_MS = 0.001;
  *   program waits for something else than a timer
  */
 export async function exploreTasks(
-  program: () => number | Promise<number>,
+  program: Program,
   { lateness = Infinity, limit = 1_000_000 }: TaskOptions = {},
 ): Promise<Explored> {
   const outcomes = new Map<string, Outcome>();
   let orders = 0;
+  const tree = new Tree();
   let path: Choice[] | undefined = [];
   while (path && orders < limit) {
     const { end, choices, steps } = await runAlong(program, path, lateness);
     orders++;
-    addTo(outcomes, end, steps);
+    const outcome = outcomeOf(end);
+    addTo(outcomes, outcome, steps);
+    tree.add(choices, steps, outcome);
     path = nextPath(choices);
   }
   return {
     orders: BigInt(orders),
     isComplete: path === undefined,
     outcomes: [...outcomes.values()].sort((a, b) => a.figure - b.figure),
+    places: tree.places(),
   };
 }
 
@@ -89,13 +100,18 @@ function nextPath(choices: readonly Choice[]): Choice[] | undefined {
   return [...choices.slice(0, last), { taken: taken + 1, of }];
 }
 
-function addTo(outcomes: Map<string, Outcome>, end: End, steps: Step[]): void {
-  const outcome: Omit<Outcome, "orders" | "witness"> =
-    end === "pending"
-      ? { figure: NaN, end: STUCK }
-      : "thrown" in end
-        ? { figure: NaN, end: String(end.thrown) }
-        : end;
+type Ended = Pick<Outcome, "figure" | "end">;
+
+function outcomeOf(end: End): Ended {
+  if (end === "pending") return { figure: NaN, end: STUCK };
+  return "thrown" in end ? { figure: NaN, end: String(end.thrown) } : end;
+}
+
+function addTo(
+  outcomes: Map<string, Outcome>,
+  outcome: Ended,
+  steps: Step[],
+): void {
   const key = outcome.end ?? String(outcome.figure);
   const known = outcomes.get(key);
   outcomes.set(key, {
@@ -106,9 +122,56 @@ function addTo(outcomes: Map<string, Outcome>, end: End, steps: Step[]): void {
   });
 }
 
+interface Branch {
+  step: Step;
+  node: Node;
+}
+
+interface Node {
+  next: Branch[];
+  outcome?: Ended;
+}
+
+/** All orders as a tree, and equal branches of it as one. */
+class Tree {
+  readonly #root: Node = { next: [] };
+
+  add(choices: readonly Choice[], steps: Step[], outcome: Ended): void {
+    let node = this.#root;
+    choices.forEach(({ taken }, index) => {
+      node.next[taken] ??= { step: steps[index]!, node: { next: [] } };
+      node = node.next[taken].node;
+    });
+    node.outcome = outcome;
+  }
+
+  places(): Place[] {
+    const ids = new Map<string, number>();
+    const places: Place[] = [];
+    const visit = ({ next, outcome }: Node): number => {
+      const ways = next.map(({ step, node }) => ({ step, to: visit(node) }));
+      const place: Place = { next: ways, ...(outcome && { outcome }) };
+      const key = JSON.stringify([ways, outcome?.end ?? outcome?.figure]);
+      const known = ids.get(key);
+      if (known !== undefined) return known;
+      ids.set(key, places.length);
+      return places.push(place) - 1;
+    };
+    visit(this.#root);
+    // The root was put last: number them from it.
+    const last = places.length - 1;
+    return places
+      .map(({ next, ...rest }) => ({
+        ...rest,
+        next: next.map(({ step, to }) => ({ step, to: last - to })),
+      }))
+      .reverse();
+  }
+}
+
 /** Runs the program once; beyond the path the first wait ends each time. */
 async function runAlong(
-  program: () => number | Promise<number>,
+  program: Program,
   path: readonly Choice[],
   lateness: number,
 ): Promise<{ end: End; choices: Choice[]; steps: Step[] }> {
@@ -118,8 +181,12 @@ async function runAlong(
   const restore = clock.install();
   try {
     let end: End = "pending";
+    const told: { kind: string; value?: number; line?: number }[] = [];
+    const tell: Tell = (kind, value) => {
+      told.push({ kind, ...(value !== undefined && { value }), ...lineOf() });
+    };
     Promise.resolve()
-      .then(program)
+      .then(() => program(tell))
       .then(
         (figure) => (end = { figure }),
         (thrown: unknown) => (end = { thrown }),
@@ -139,9 +206,10 @@ async function runAlong(
       }
       choices.push({ taken, of });
       const wait = waits[taken]!;
-      steps.push({ who: wait.id, kind: "end" });
+      told.length = 0;
       clock.finish(wait);
       await microtasks();
+      steps.push({ who: wait.chain, kind: "goes on", ...told.at(-1) });
     }
     return { end, choices, steps };
   } finally {
@@ -176,6 +244,7 @@ const channel = (
 class StandInClock {
   #now = 0;
   #ids = 0;
+  #chain: number | undefined;
   #waits: Wait[] = [];
 
   /** The waits that may end next. */
@@ -187,6 +256,7 @@ class StandInClock {
   /** Ends a wait: the clock is then as late as it was due, or later. */
   finish(wait: Wait): void {
     this.#drop(wait.id);
+    this.#chain = wait.chain;
     this.#now = Math.max(this.#now, wait.due);
     if (wait.every !== undefined) {
       this.#waits.push({ ...wait, due: this.#now + wait.every });
@@ -261,7 +331,8 @@ class StandInClock {
 
   #add(callback: () => void, ms: number, every?: number): number {
     const id = ++this.#ids;
-    const wait: Wait = { id, callback, due: this.#now + ms };
+    const chain = this.#chain ?? id;
+    const wait: Wait = { id, chain, callback, due: this.#now + ms };
     if (every !== undefined) wait.every = every;
     this.#waits.push(wait);
     return id;
@@ -270,6 +341,14 @@ class StandInClock {
   #drop(id: number): void {
     this.#waits = this.#waits.filter((wait) => wait.id !== id);
   }
+}
+
+/** The line of the example that is at work, which is loaded from its text. */
+function lineOf(): { line?: number } {
+  const frames = new Error().stack?.split("\n") ?? [];
+  const own = frames.find((frame) => frame.includes("data:text/javascript"));
+  const line = /:(\d+):\d+\)?$/.exec(own ?? "")?.[1];
+  return line === undefined ? {} : { line: Number(line) };
 }
 
 /** Waiting for something else would end when it likes, in no order of ours. */

@@ -7,7 +7,7 @@
  * one order ("interleavings"): for plain accesses that race, JavaScript's
  * memory model allows still more.
  */
-import type { Count, Explored, Outcome, Step } from "./explored.ts";
+import type { Count, Explored, Outcome, Place, Step } from "./explored.ts";
 import { STUCK } from "./explored.ts";
 import type { Stop, Thread } from "./thread-code.ts";
 
@@ -94,6 +94,7 @@ export function exploreThreads({
     ...summary(states),
     states,
     isComplete: id === states.length,
+    places: states.map(placeOf),
     wayTo: (state) => wayTo(states, state),
   };
 }
@@ -184,6 +185,16 @@ class Run {
       [...this.memory],
     ]);
   }
+}
+
+function placeOf({ next, steps, figure }: State): Place {
+  const ways = next.flatMap((to, thread) =>
+    to === undefined ? [] : [{ step: steps[thread]!, to }],
+  );
+  if (ways.length > 0) return { next: ways };
+  const outcome =
+    figure === undefined ? { figure: NaN, end: STUCK } : { figure };
+  return { next: ways, outcome };
 }
 
 function summary(

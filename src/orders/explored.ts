@@ -3,9 +3,12 @@ export type Count = bigint | null;
 
 /** One step of an order. */
 export interface Step {
-  /** Which thread, or which wait, from 1. */
+  /** Which thread or task, from 1. */
   who: number;
-  /** What it does: "read", "write", an operation of Atomics, or "end". */
+  /**
+   * What it does: "read", "write", an operation of Atomics; "goes on" where a
+   * task ends a wait and the program tells no more of it.
+   */
   kind: string;
   /** Which cell of shared memory, and with which value. */
   cell?: number | undefined;
@@ -37,4 +40,14 @@ export interface Explored {
   isComplete: boolean;
   /** By their figures, the least first. */
   outcomes: Outcome[];
+  /** All places that orders pass, the first one first. */
+  places: Place[];
+}
+
+/** A place from which an order can go on in several ways. */
+export interface Place {
+  /** The steps that can be next, and the place behind each, by its number. */
+  next: { step: Step; to: number }[];
+  /** How it ends here, if nothing can go on. */
+  outcome?: Pick<Outcome, "figure" | "end">;
 }

@@ -9,7 +9,7 @@ import {
 } from "../../src/measure/in-every-order.ts";
 
 const balance = (count: number, guard: (mutex: typeof Mutex) => Mutex.Guard) =>
-  tasks<typeof Mutex>("mutex", { DEPOSITS: count }, async (mutex) => {
+  tasks<typeof Mutex>("mutex", { DEPOSITS: count }, count, async (mutex) => {
     return (await mutex.depositAll("x", guard(mutex))).balance;
   });
 const guarded = (count: number) =>
@@ -47,7 +47,7 @@ test("falls with one order of the subject, and tells the shortest", async () => 
   expect(fault).toContain(
     "In 48 of 90 orders it ends with 1, against the bound = 3.",
   );
-  expect(fault).toContain('"kind":"end"');
+  expect(fault).toContain('"kind":"goes on"');
 });
 
 test("falls with a control that holds in every order, and without one", async () => {
@@ -61,7 +61,7 @@ test("falls with a control that holds in every order, and without one", async ()
 });
 
 test("refuses a constant that is not there", async () => {
-  const unknown = tasks("mutex", { PAYMENTS: 2 }, () => 0);
+  const unknown = tasks("mutex", { PAYMENTS: 2 }, 2, () => 0);
   await expect(unknown.explore()).rejects.toThrow(
     "examples/mutex.ts has no constant “PAYMENTS” that is a number.",
   );
