@@ -5,7 +5,7 @@ import { LANGUAGES, otherLanguage } from "../book/languages.ts";
 import { nearest } from "../book/nearest.ts";
 import { noteSchema } from "../book/note-schema.ts";
 import type { Note, Notes } from "../book/note.ts";
-import { asStrings } from "../book/note.ts";
+import { asStrings } from "../book/front-matter.ts";
 import { brokenLink } from "../book/links.ts";
 import type { Finding } from "./finding.ts";
 

@@ -4,7 +4,7 @@ import { checkNotes } from "../../src/check/check-notes.ts";
 import { report } from "../../src/check/finding.ts";
 import type { Evidence } from "../../src/book/evidence.ts";
 import type { Language } from "../../src/book/languages.ts";
-import { parseNote } from "../../src/book/note.ts";
+import { parseNote } from "../../src/book/parse-note.ts";
 
 const filler = "word ".repeat(420);
 
