@@ -15,7 +15,7 @@ import { noteFiles } from "../book/read-notes.ts";
 import type { ExampleFiles } from "./check-examples.ts";
 import { checkExamples, unwritten } from "./check-examples.ts";
 import { checkInStep } from "./check-in-step.ts";
-import type { Book } from "./check-notes.ts";
+import type { Book } from "./book.ts";
 import { checkNotes } from "./check-notes.ts";
 import type { Finding } from "./finding.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Book } from "../../src/check/check-notes.ts";
+import type { Book } from "../../src/check/book.ts";
 import { checkNotes } from "../../src/check/check-notes.ts";
 import { report } from "../../src/check/finding.ts";
 import type { Evidence } from "../../src/book/evidence.ts";
