@@ -6,7 +6,7 @@ import { findingsInDev } from "./src/build/findings-in-dev.ts";
 import { codeBlocks } from "./src/build/code-blocks.ts";
 import { componentsOfNote } from "./src/build/components-of-note.ts";
 import { footnotes } from "./src/build/footnotes.ts";
-import { FEATURES } from "./src/book/note.ts";
+import { FEATURES } from "./src/book/note-tree.ts";
 import { wikiLinks } from "./src/build/wiki-links.ts";
 import { onlyOwnHashes } from "./src/build/only-own-hashes.ts";
 import { examplesInBrowser } from "./src/build/examples-in-browser.ts";

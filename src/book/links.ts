@@ -2,6 +2,24 @@ import type { Language } from "./languages.ts";
 import { nearest } from "./nearest.ts";
 import type { Note, Notes, WikiLink } from "./note.ts";
 
+/**
+ * A link's address as a wiki-link's target, if it is one: every address
+ * without a scheme that does not start with `/`, `#` or `.`.
+ */
+export function asWikiLink(url: string): Omit<WikiLink, "line"> | undefined {
+  if (/^(?:[a-z][a-z\d+.-]*:|[/#.]|$)/i.test(url)) return undefined;
+  const [target = "", fragment] = decode(url).split("#", 2);
+  return { target, fragment };
+}
+
+function decode(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}
+
 /** The note that a slug or an alias names, in one language. */
 export function findNote(
   notes: Notes,

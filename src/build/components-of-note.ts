@@ -1,7 +1,7 @@
 import type { MdastNode } from "satteri";
 import { defineMdastPlugin } from "satteri";
 import { noteAt } from "../book/files.ts";
-import { attribute, DRAWINGS, isElement } from "../book/note.ts";
+import { attribute, DRAWINGS, isElement } from "../book/note-tree.ts";
 
 /** What is drawn from the evidence of the note's own slug. */
 const DRAWN: ReadonlySet<string> = new Set(["Example", ...DRAWINGS]);

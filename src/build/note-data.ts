@@ -4,7 +4,7 @@ import type { CollectionEntry } from "astro:content";
 import { SLUGS } from "../book/parts.ts";
 import type { ClaimEvidence, Evidence } from "../book/evidence.ts";
 import type { Language } from "../book/languages.ts";
-import { readNotes } from "../book/note.ts";
+import { readNotes } from "../book/read-notes.ts";
 import { findNote } from "../book/links.ts";
 
 export type NoteEntry = CollectionEntry<"notes">;
@@ -64,8 +64,11 @@ export function translator(entry: NoteEntry): (english: string) => string {
 }
 
 /** The slugs of the notes that a note's text links to, without its own. */
-export function linksOf(language: Language, slug: string): Set<string> {
-  const notes = readNotes();
+export function linksOf(
+  language: Language,
+  slug: string,
+  notes = readNotes(),
+): Set<string> {
   const links = notes[language].get(slug)?.links ?? [];
   const slugs = new Set(
     links.flatMap(
@@ -78,5 +81,6 @@ export function linksOf(language: Language, slug: string): Set<string> {
 
 /** The slugs of the notes that link to a note, in reading order. */
 export function backlinksOf(language: Language, slug: string): string[] {
-  return SLUGS.filter((other) => linksOf(language, other).has(slug));
+  const notes = readNotes();
+  return SLUGS.filter((other) => linksOf(language, other, notes).has(slug));
 }

@@ -1,3 +1,4 @@
+import type { Evidence } from "../book/evidence.ts";
 import type { Language } from "../book/languages.ts";
 import type { Schedule } from "../client/scheduler.ts";
 import type { OrderClaim, Orders } from "./order-words.ts";
@@ -5,7 +6,28 @@ import { orderWords } from "./order-words.ts";
 import { fill, wordsOf } from "./words.ts";
 
 /**
- * What a page carries so that its reader can be the scheduler.
+ * Where a claim in every order, or one of its controls, keeps its orders.
+ *
+ * @param of "id", or "id: control"
+ * @throws if there is none with places, with what to do
+ */
+export function scheduledIn(
+  evidence: Evidence,
+  of: string,
+  slug: string,
+): { claim: OrderClaim; orders: Orders } {
+  const [id = "", control] = of.split(": ");
+  const claim = evidence.inEveryOrder[id];
+  const orders: Orders | undefined =
+    control === undefined ? claim?.subject : claim?.controls[control];
+  if (claim && orders?.places) return { claim, orders };
+  throw new Error(
+    `The evidence of “${slug}” has no places of “${of}”: name a claim in every order, or "id: control", with few tasks, and record it: npm run record ${slug}`,
+  );
+}
+
+/**
+ * What the site serves so that a reader can be the scheduler.
  *
  * @throws if the places were not recorded
  */
@@ -19,9 +41,11 @@ export function scheduleOf(
   if (!places) throw new Error("No places were recorded.");
   const words = wordsOf(language).orders;
   const tell = orderWords(language, unit);
-  const ends = outcomes.map(
-    (outcome) => `${translate(figure)} ${tell.end(outcome)}`,
+  const last = Math.max(
+    ...places.flatMap(({ next }) => next.map(({ step }) => step.who)),
   );
+  const ends = outcomes.map(tell.end);
+  const about = { figure: translate(figure) };
   const endAt = ({ figure, end }: (typeof places)[number]) =>
     outcomes.findIndex(
       (outcome) => outcome.figure === figure && outcome.end === end,
@@ -39,8 +63,13 @@ export function scheduleOf(
         left: counts[id]!.map((n) => tell.count(n === null ? null : String(n))),
       };
     }),
+    who: Array.from({ length: last }, (_, n) =>
+      tell.who({ who: n + 1 }, orders.of),
+    ),
+    back: words.back,
+    possible: fill(words.possible, about),
     left: ends.map((end) => fill(words.left, { end })),
-    ended: ends.map((end) => fill(words.ended, { end })),
+    ended: ends.map((end) => fill(words.ended, { ...about, end })),
   };
 }
 

@@ -1,10 +1,11 @@
 import { gzipSync } from "node:zlib";
-import { noteOf, notesOf, slugOf } from "./note-data.ts";
 import type { Language } from "../book/languages.ts";
 import { otherLanguage } from "../book/languages.ts";
+import { SLUGS } from "../book/parts.ts";
+import { readNotes } from "../book/read-notes.ts";
 import { wordsOf } from "./words.ts";
-import type { SearchNote } from "./note-text.ts";
-import { searchNote } from "./note-text.ts";
+import type { SearchNote } from "./search-note.ts";
+import { searchNote } from "./search-note.ts";
 import { shardsOf } from "../client/search/terms.ts";
 
 /** With the code, 40 KB: so much text is loaded whole, gzip -9. */
@@ -23,7 +24,7 @@ interface SearchFiles {
   parts: Record<string, unknown>;
 }
 
-const made = new Map<Language, Promise<SearchFiles>>();
+const made = new Map<Language, SearchFiles>();
 
 /**
  * What the search of a language loads. Up to some 18 notes that is their text,
@@ -32,7 +33,7 @@ const made = new Map<Language, Promise<SearchFiles>>();
  * names, headings and claims of all come first, so that there is something to
  * show meanwhile.
  */
-export function searchFiles(language: Language): Promise<SearchFiles> {
+export function searchFiles(language: Language): SearchFiles {
   let files = made.get(language);
   // A note may change while the site is being written.
   if (!files || import.meta.env.DEV) files = make(language);
@@ -40,16 +41,13 @@ export function searchFiles(language: Language): Promise<SearchFiles> {
   return files;
 }
 
-async function make(language: Language): Promise<SearchFiles> {
+function make(language: Language): SearchFiles {
   const { footnotes } = wordsOf(language);
-  const notes = await Promise.all(
-    (await notesOf(language)).map(async (entry) => {
-      const slug = slugOf(entry);
-      const { data: other } = await noteOf(otherLanguage(language), slug);
-      const body = entry.body ?? "";
-      return searchNote(slug, body, entry.data, other, footnotes.title);
-    }),
-  );
+  const { [language]: ours, [otherLanguage(language)]: theirs } = readNotes();
+  const notes = SLUGS.flatMap((slug) => {
+    const [note, twin] = [ours.get(slug), theirs.get(slug)];
+    return note && twin ? searchNote(note, twin, footnotes.title) : [];
+  });
   const bytes = gzipSync(JSON.stringify(notes), { level: 9 }).length;
   if (bytes <= MOST_WHOLE_BYTES) return { notes, parts: {} };
   const shards = Math.ceil(bytes / TEXT_A_SHARD);

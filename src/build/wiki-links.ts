@@ -1,7 +1,12 @@
 import { defineMdastPlugin } from "satteri";
 import { noteAt, noteFile } from "../book/files.ts";
-import { brokenLink, findNote, withinSentence } from "../book/links.ts";
-import { asWikiLink, readNotes } from "../book/note.ts";
+import {
+  asWikiLink,
+  brokenLink,
+  findNote,
+  withinSentence,
+} from "../book/links.ts";
+import { readNotes } from "../book/read-notes.ts";
 
 /**
  * Resolves wiki-links in the language of the note in which they stand, with

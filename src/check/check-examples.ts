@@ -27,7 +27,7 @@ export function checkExamples(
     ...checkCompany(one, notes),
     ...checkImports(one),
     ...checkFreshness(one),
-    ...checkClaims(one),
+    ...checkClaimCount(one),
     ...checkUnwritten(one),
   ]);
 }
@@ -71,7 +71,7 @@ function checkImports({ slug, source = "" }: ExampleFiles): Finding[] {
 /** One claim is a remark; a note stands on two at the least. */
 const FEWEST_CLAIMS = 2;
 
-function checkClaims({ slug, test }: ExampleFiles): Finding[] {
+function checkClaimCount({ slug, test }: ExampleFiles): Finding[] {
   if (test === undefined) return [];
   const { test: file } = filesOf(slug);
   const count = claimSources(test, file).size;

@@ -4,17 +4,18 @@ import { SLUGS } from "../book/parts.ts";
 import type { Evidence } from "../book/evidence.ts";
 import { hashesOf } from "../book/code-hash.ts";
 import { evidenceSchema } from "../book/evidence.ts";
-import { filesOf, IN_STEP_FILE, noteFile } from "../book/files.ts";
+import { filesOf, IN_STEP_FILE } from "../book/files.ts";
 import { claimSources, functionNames, numbersIn } from "../book/source.ts";
 import type { Declared, Pair } from "../book/in-step.ts";
 import { pairOf } from "../book/in-step.ts";
 import { LANGUAGES } from "../book/languages.ts";
 import type { Note, Notes } from "../book/note.ts";
-import { parseNote } from "../book/note.ts";
+import { parseNote } from "../book/parse-note.ts";
+import { noteFiles } from "../book/read-notes.ts";
 import type { ExampleFiles } from "./check-examples.ts";
 import { checkExamples, unwritten } from "./check-examples.ts";
 import { checkInStep } from "./check-in-step.ts";
-import type { Book } from "./check-notes.ts";
+import type { Book } from "./book.ts";
 import { checkNotes } from "./check-notes.ts";
 import type { Finding } from "./finding.ts";
 
@@ -70,14 +71,12 @@ function readDeclared(): Declared {
 /** The notes that can be read; a finding for each that cannot. */
 function readAllNotes(findings: Finding[]): Notes {
   const read = LANGUAGES.map((language) => {
-    const files = globSync(noteFile(language, "*")).sort();
-    const notes = files.flatMap((path): [string, Note][] => {
-      const file = path.replaceAll("\\", "/");
-      const slug = basename(file, ".mdx");
+    const notes = noteFiles(language).flatMap((of): [string, Note][] => {
+      const { slug, file } = of;
       try {
-        const source = readFileSync(path, "utf8");
+        const source = readFileSync(file, "utf8");
         findings.push(...unwritten(file, source));
-        return [[slug, parseNote(source, { language, slug, file })]];
+        return [[slug, parseNote(source, of)]];
       } catch (error) {
         findings.push(unreadable(file, error));
         return [];

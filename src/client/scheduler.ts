@@ -1,10 +1,9 @@
 /**
- * You are the scheduler: the reader decides who goes on, step by step. All
- * places that orders pass are in the page, with how many orders lead from each
- * of them to each end.
+ * You are the scheduler: the reader decides who goes on, step by step, among
+ * all places that orders pass. Loaded when it is asked for, and not before.
  */
 
-/** What a page carries for it, as short as it gets. */
+/** What the site serves for it, in the page's language. */
 export interface Schedule {
   /** A place: the steps that can be next, its end if it is one, the counts. */
   places: {
@@ -13,53 +12,85 @@ export interface Schedule {
     end?: number;
     left: string[];
   }[];
-  /** The ends, as they are told: "Orders that still lead to 1: {n}". */
+  /** "Balance, still possible: {ends}" */
+  possible: string;
+  /** Each end, as it is told there: "1 in {n} orders". */
   left: string[];
   ended: string[];
+  /** Who can go on: "task 1". */
+  who: string[];
+  /** The word for one step back. */
+  back: string;
 }
 
-for (const root of document.querySelectorAll<HTMLElement>("[data-schedule]")) {
-  const { places, left, ended } = JSON.parse(
-    root.dataset["schedule"]!,
-  ) as Schedule;
-  const [status, taken, buttons] = [...root.children] as HTMLElement[];
+document.addEventListener("schedule", (event) => {
+  const { target, detail } = event as CustomEvent<Record<string, Schedule>>;
+  const root = target as HTMLElement;
+  begin(root, detail[root.dataset["of"]!]!);
+});
+
+/** Puts the steps, the buttons and what can still be reached into the page. */
+function begin(root: HTMLElement, schedule: Schedule): void {
+  const { places, who, possible, left, ended, back } = schedule;
+  const status = document.createElement("p");
+  status.role = "status";
+  const taken = document.createElement("ol");
+  const buttons = [...who, back].map((text) => {
+    const button = document.createElement("button");
+    button.className = "btn";
+    const name = document.createElement("b");
+    name.textContent = text;
+    button.append(name, "");
+    return button;
+  });
   const path = [0];
   const code = root.closest("main")!.querySelector(".example > pre > code");
 
-  const show = (line?: number) => {
+  const show = (line?: number): void => {
     const { next, end, left: counts } = places[path.at(-1)!]!;
-    status!.textContent =
+    status.textContent =
       end === undefined
-        ? counts.map((n, index) => left[index]!.replace("{n}", n)).join(" · ")
+        ? possible.replace("{ends}", tellCounts(left, counts))
         : ended[end]!;
-    for (const button of buttons!.children as Iterable<HTMLElement>) {
-      const who = Number(button.dataset["who"]);
-      const step = next[who];
-      const isBack = who === 0;
+    buttons.forEach((button, index) => {
+      const step = next[index + 1];
+      const isBack = index === who.length;
+      // Not `disabled`, which would take the focus away.
       button.ariaDisabled = String(isBack ? path.length < 2 : !step);
-      if (!isBack) button.lastChild!.textContent = step ? step[0] : "";
-    }
+      button.lastChild!.textContent = step ? ` ${step[0]}` : "";
+    });
     light(code, line);
   };
-
-  buttons!.addEventListener("click", ({ target }) => {
-    const button = (target as Element).closest<HTMLElement>("button");
-    if (!button || button.ariaDisabled === "true") return;
-    const who = Number(button.dataset["who"]);
-    if (who === 0) {
-      path.pop();
-      taken!.lastChild!.remove();
-      return show();
-    }
-    const [does, to, line] = places[path.at(-1)!]!.next[who]!;
+  const goBack = (): void => {
+    path.pop();
+    taken.lastChild!.remove();
+    show();
+  };
+  const goOn = (index: number): void => {
+    const [does, to, line] = places[path.at(-1)!]!.next[index + 1]!;
     path.push(to);
     const item = document.createElement("li");
-    item.textContent = `${button.firstChild!.textContent} ${does}`;
-    taken!.append(item);
+    item.textContent = `${who[index]} ${does}`;
+    taken.append(item);
     show(line);
-  });
-  root.hidden = false;
+  };
+  buttons.forEach((button, index) =>
+    button.addEventListener("click", () => {
+      if (button.ariaDisabled === "true") return;
+      if (index === who.length) goBack();
+      else goOn(index);
+    }),
+  );
   show();
+  root.replaceChildren(status, taken, ...buttons);
+  buttons[0]!.focus();
+}
+
+/** "1 in 4 orders · 2 in 2 orders"; what cannot be reached is left out. */
+function tellCounts(left: readonly string[], counts: readonly string[]) {
+  return counts
+    .flatMap((n, index) => (n === "0" ? [] : left[index]!.replace("{n}", n)))
+    .join(" · ");
 }
 
 /** Lights up a line of the listing, where a browser can; none without one. */
@@ -67,15 +98,16 @@ function light(code: Element | null, line: number | undefined): void {
   if (!("highlights" in CSS)) return;
   CSS.highlights.delete("step");
   if (!code || line === undefined) return;
-  const range = document.createRange();
   const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
   let at = 1;
-  range.setEnd(code, 0);
+  let isBegun = false;
   while (walker.nextNode()) {
-    const { currentNode } = walker;
-    [...currentNode.textContent!].forEach((letter, index) => {
-      if (at === line && range.collapsed) range.setStart(currentNode, index);
-      if (at === line) range.setEnd(currentNode, index + 1);
+    const text = walker.currentNode;
+    [...text.textContent!].forEach((letter, index) => {
+      if (at === line && !isBegun) range.setStart(text, index);
+      if (at === line) range.setEnd(text, index + 1);
+      isBegun ||= at === line;
       if (letter === "\n") at++;
     });
   }

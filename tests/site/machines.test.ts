@@ -5,7 +5,7 @@ import { describe, expect, inject, test } from "vitest";
 import { SLUGS } from "../../src/book/parts.ts";
 import type { Evidence } from "../../src/book/evidence.ts";
 import { LANGUAGES } from "../../src/book/languages.ts";
-import { readNotes } from "../../src/book/note.ts";
+import { readNotes } from "../../src/book/read-notes.ts";
 
 const SITE = "https://notes.example";
 

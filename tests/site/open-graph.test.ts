@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { describe, expect, inject, test } from "vitest";
 import { SLUGS } from "../../src/book/parts.ts";
 import { LANGUAGES } from "../../src/book/languages.ts";
-import { readNotes } from "../../src/book/note.ts";
+import { readNotes } from "../../src/book/read-notes.ts";
 import { builtPages } from "./pages.ts";
 
 const dist = inject("dist");

@@ -4,7 +4,7 @@ import { checkExamples, unwritten } from "../../src/check/check-examples.ts";
 import { report } from "../../src/check/finding.ts";
 import type { Evidence } from "../../src/book/evidence.ts";
 import type { Note, Notes } from "../../src/book/note.ts";
-import { parseNote } from "../../src/book/note.ts";
+import { parseNote } from "../../src/book/parse-note.ts";
 
 const TWO_CLAIMS = 'claim("a", {});\nclaim("b", {});\n';
 const notes: Notes = {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Book } from "../../src/check/check-notes.ts";
+import type { Book } from "../../src/check/book.ts";
 import { checkNotes } from "../../src/check/check-notes.ts";
 import { report } from "../../src/check/finding.ts";
 import type { Evidence } from "../../src/book/evidence.ts";
 import type { Language } from "../../src/book/languages.ts";
-import { parseNote } from "../../src/book/note.ts";
+import { parseNote } from "../../src/book/parse-note.ts";
 
 const filler = "word ".repeat(420);
 
@@ -52,11 +52,12 @@ const evidence: Evidence = {
   output: ["done"],
   spans: [{ name: "job", start: 0, end: 1 }],
   points: [],
+  inEveryOrder: {},
   claims: {
     one: {
       ...{ figure: "ones", unit: "", bound: { is: "=", value: 1 } },
       subject: [1],
-      controls: { none: [0] },
+      controls: { none: { leavesOut: "job", figures: [0] } },
     },
   },
 };

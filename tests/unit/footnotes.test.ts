@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { markdownToHtml } from "satteri";
 import { expect, test } from "vitest";
 import { footnotes } from "../../src/build/footnotes.ts";
-import { FEATURES } from "../../src/book/note.ts";
+import { FEATURES } from "../../src/book/note-tree.ts";
 
 const SOURCE = `First.[^a] Second.[^b] First again.[^a]
 

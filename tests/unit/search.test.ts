@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { readFileSync } from "node:fs";
 import { SLUGS } from "../../src/book/parts.ts";
 import type { Language } from "../../src/book/languages.ts";
 import { LANGUAGES, otherLanguage } from "../../src/book/languages.ts";
-import type { Note } from "../../src/book/note.ts";
-import { readNotes } from "../../src/book/note.ts";
+import { parseNote } from "../../src/book/parse-note.ts";
+import { readNotes } from "../../src/book/read-notes.ts";
 import { find } from "../../src/client/search/find.ts";
-import type { SearchNote } from "../../src/build/note-text.ts";
-import { searchNote, sectionsOf } from "../../src/build/note-text.ts";
+import type { SearchNote } from "../../src/build/search-note.ts";
+import { searchNote } from "../../src/build/search-note.ts";
 import {
   likeliest,
   shardOf,
@@ -99,7 +98,9 @@ hidden();
 
 [^n]: A note.
 `;
-  expect(sectionsOf(body, "Footnotes")).toEqual([
+  const file = { language: "en", slug: "x", file: "x.mdx" } as const;
+  const parsed = parseNote(body, file);
+  expect(searchNote(parsed, parsed, "Footnotes").sections).toEqual([
     { id: "", title: "", text: ["First words and code. "] },
     {
       ...{ id: "a-heading", title: "A heading" },
@@ -111,17 +112,10 @@ hidden();
 
 /** As the site serves them, without a build. */
 function notesOf(language: Language): SearchNote[] {
-  const notes = readNotes();
-  const other = notes[otherLanguage(language)];
-  type Names = Parameters<typeof searchNote>[2];
-  const namesOf = (note: Note) => note.frontmatter as unknown as Names;
-  return SLUGS.map((slug) => {
-    const note = notes[language].get(slug)!;
-    const source = readFileSync(note.file, "utf8");
-    const body = source.replace(/^---\n.*?\n---\n/s, "");
-    const twin = namesOf(other.get(slug)!);
-    return searchNote(slug, body, namesOf(note), twin, "Footnotes");
-  });
+  const { [language]: ours, [otherLanguage(language)]: theirs } = readNotes();
+  return SLUGS.map((slug) =>
+    searchNote(ours.get(slug)!, theirs.get(slug)!, "Footnotes"),
+  );
 }
 
 /** Which queries do not find their note among the first three. */

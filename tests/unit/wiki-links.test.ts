@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Note, Notes } from "../../src/book/note.ts";
-import { asWikiLink, parseNote } from "../../src/book/note.ts";
-import { brokenLink, findNote, withinSentence } from "../../src/book/links.ts";
+import { parseNote } from "../../src/book/parse-note.ts";
+import {
+  asWikiLink,
+  brokenLink,
+  findNote,
+  withinSentence,
+} from "../../src/book/links.ts";
 
 function note(language: "ko" | "en", slug: string, source: string): Note {
   const file = `src/content/notes/${language}/${slug}.mdx`;

@@ -1,10 +1,11 @@
-import type { SearchNote, SearchSection } from "../../build/note-text.ts";
+import type { Section } from "../../book/note.ts";
+import type { SearchNote } from "../../build/search-note.ts";
 
 /** A place in a note that a query leads to. */
 export interface Found {
   note: SearchNote;
   /** Left out where the note's name or definition is what was found. */
-  section?: SearchSection;
+  section?: Section;
   /** The claim's id, where a claim is what was found. */
   claim?: string;
   /** The text around what was found, and what of it is to be marked. */
@@ -125,7 +126,7 @@ function prepare(note: SearchNote): Prepared {
   return made;
 }
 
-function plain(text: SearchSection["text"]): string {
+function plain(text: Section["text"]): string {
   return text
     .map((piece) => (typeof piece === "string" ? piece : piece[1]))
     .join("");
@@ -254,7 +255,7 @@ export function find(query: string, notes: SearchNote[]): Found[] {
 /** The place in a section: a claim if one has a word, else the first match. */
 function foundIn(
   note: SearchNote,
-  section: SearchSection,
+  section: Section,
   patterns: RegExp[],
 ): Found {
   for (const piece of section.text) {

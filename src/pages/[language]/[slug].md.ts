@@ -2,7 +2,7 @@ import type { APIRoute } from "astro";
 import { evidenceOf, noteOf, translator } from "../../build/note-data.ts";
 import { exampleSource } from "../../build/sources.ts";
 import type { Language } from "../../book/languages.ts";
-import { readNotes } from "../../book/note.ts";
+import { readNotes } from "../../book/read-notes.ts";
 import { plainMarkdown } from "../../build/plain-markdown.ts";
 import { getStaticPaths as notePaths } from "./[slug]/index.astro";
 

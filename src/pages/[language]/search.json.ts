@@ -10,9 +10,9 @@ export function getStaticPaths() {
 }
 
 /** What the search loads first. */
-export const GET: APIRoute = async ({ params }) => {
+export const GET: APIRoute = ({ params }) => {
   const language = params["language"] as Language;
   const { search: words } = wordsOf(language);
-  const { parts: _, ...whole } = await searchFiles(language);
+  const { parts: _, ...whole } = searchFiles(language);
   return Response.json({ words, ...whole } satisfies SearchData);
 };

@@ -1,0 +1,151 @@
+import Slugger from "github-slugger";
+import type { MdastNode } from "satteri";
+import { asStrings, keyLines, parseFrontmatter } from "./front-matter.ts";
+import { asWikiLink } from "./links.ts";
+import type {
+  Note,
+  NoteAddress,
+  NoteClaim,
+  NoteCode,
+  NoteExample,
+  NoteFootnote,
+  NoteHeading,
+  WikiLink,
+} from "./note.ts";
+import {
+  attribute,
+  DRAWINGS,
+  isElement,
+  lineAt,
+  lineOf,
+  mdxTree,
+  textOf,
+  withDescendants,
+} from "./note-tree.ts";
+import { proseOf, sectionsOf } from "./prose.ts";
+import { timesIn } from "./times.ts";
+
+/**
+ * Reads what a note's file says.
+ *
+ * @throws with the file's name and the line if its YAML or its MDX does not
+ *   parse
+ */
+export function parseNote(
+  source: string,
+  { language, slug, file }: Pick<Note, "language" | "slug" | "file">,
+): Note {
+  const root = parseTree(source, file);
+  const nodes = withDescendants(root);
+  const yaml = nodes.find((node) => node.type === "yaml");
+  const above = yaml ? lineOf(yaml) : 0;
+  const frontmatter = parseFrontmatter(yaml?.value ?? "", file, above);
+  const headings = headingsIn(nodes);
+  return {
+    language,
+    slug,
+    file,
+    frontmatter,
+    keyLines: keyLines(yaml?.value ?? "", above),
+    title: String(frontmatter["title"] ?? slug),
+    aliases: asStrings(frontmatter["aliases"]),
+    headings,
+    sections: sectionsOf(root, headings),
+    links: nodes.flatMap(wikiLink),
+    claims: nodes.flatMap(claim),
+    examples: nodes.flatMap(example),
+    references: nodes.flatMap(references),
+    footnotes: nodes.flatMap(footnote),
+    addresses: nodes.flatMap(address),
+    wordlessImages: nodes.filter(isWordlessImage).map(lineOf),
+    drawings: nodes.flatMap(drawing),
+    code: nodes.flatMap(code),
+    times: timesIn(root),
+    prose: proseOf(root),
+  };
+}
+
+function parseTree(source: string, file: string): MdastNode {
+  try {
+    return mdxTree(source);
+  } catch (error) {
+    const [, line = "1", said = (error as Error).message] =
+      /^(\d+):\d+: ([^]*)$/.exec((error as Error).message) ?? [];
+    throw new Error(`${file}:${line}: This is no MDX: ${said}`, {
+      cause: error,
+    });
+  }
+}
+
+// What each node adds to a list of the note: one entry, or none.
+
+function headingsIn(nodes: readonly MdastNode[]): NoteHeading[] {
+  const slugger = new Slugger();
+  return nodes.flatMap((node) => {
+    if (node.type !== "heading") return [];
+    const text = textOf(node);
+    const id = slugger.slug(text);
+    return [{ line: lineOf(node), text, depth: node.depth, id }];
+  });
+}
+
+function wikiLink(node: MdastNode): WikiLink[] {
+  const link = node.type === "link" && asWikiLink(node.url);
+  return link ? [{ ...link, line: lineOf(node) }] : [];
+}
+
+function claim(node: MdastNode): NoteClaim[] {
+  if (!isElement(node, "Claim")) return [];
+  const id = attribute(node, "id");
+  return [{ line: lineOf(node), id, text: textOf(node) }];
+}
+
+function example(node: MdastNode): NoteExample[] {
+  if (!isElement(node, "Example")) return [];
+  return [{ line: lineOf(node), show: attribute(node, "show") }];
+}
+
+function references(node: MdastNode): NoteFootnote[] {
+  if (node.type === "footnoteReference") {
+    return [{ line: lineOf(node), id: node.label ?? node.identifier }];
+  }
+  if (node.type !== "text") return [];
+  // A reference without its footnote stays text.
+  const left = node.value.matchAll(/\[\^([^\]\s]+)\]/g);
+  return Array.from(left, ({ 1: id, index }) => ({
+    line: lineAt(node, index),
+    id: id!,
+  }));
+}
+
+function footnote(node: MdastNode): NoteFootnote[] {
+  if (node.type !== "footnoteDefinition") return [];
+  return [{ line: lineOf(node), id: node.label ?? node.identifier }];
+}
+
+function address(node: MdastNode): NoteAddress[] {
+  const line = lineOf(node);
+  if (isElement(node, "a")) {
+    return [{ line, url: attribute(node, "href") ?? "" }];
+  }
+  const isAddress =
+    node.type === "image" || (node.type === "link" && !asWikiLink(node.url));
+  return isAddress ? [{ line, url: node.url }] : [];
+}
+
+function isWordlessImage(node: MdastNode): boolean {
+  if (node.type === "image") return !node.alt;
+  return isElement(node, "img") && !attribute(node, "alt");
+}
+
+function drawing(node: MdastNode): string[] {
+  if (node.type === "image") return [node.url];
+  return DRAWINGS.flatMap((name) =>
+    isElement(node, name) ? [`${name} ${attribute(node, "of")}`] : [],
+  );
+}
+
+function code(node: MdastNode): NoteCode[] {
+  if (node.type !== "code") return [];
+  return [{ line: lineOf(node), text: node.value }];
+}

@@ -1,0 +1,41 @@
+import { nearest } from "../../book/nearest.ts";
+import { noteSchema } from "../../book/note-schema.ts";
+import type { Note } from "../../book/note.ts";
+import type { Finding } from "../finding.ts";
+import { at, atKey } from "./at.ts";
+
+/** How each key of the front matter is written. */
+const FORMS: Record<keyof typeof noteSchema.shape, string> = {
+  title: "title: Busy waiting",
+  term: "term: busy waiting",
+  definition: "definition: One sentence.",
+  needs: "needs: [latency], or []",
+  aliases: "aliases: [another name], or []",
+  words: "words: { busy wait: 바쁜 대기 }",
+  times: 'times: { "300 ms": why }',
+};
+
+/** The front matter has the keys that a note needs, and no others. */
+export function checkFrontmatter(note: Note): Finding[] {
+  const parsed = noteSchema.safeParse(note.frontmatter);
+  const findings = (parsed.error?.issues ?? []).flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => {
+        const message = `Front matter: there is no key “${key}”. ${nearest(key, Object.keys(FORMS))}`;
+        return atKey(note, key, message);
+      });
+    }
+    const key = String(issue.path[0]) as keyof typeof FORMS;
+    const fault = note.keyLines.has(key)
+      ? `“${issue.path.join(".")}” is wrong (${issue.message})`
+      : `“${key}” is missing`;
+    return [atKey(note, key, `Front matter: ${fault}: write ${FORMS[key]}.`)];
+  });
+  const isKorean = /\p{Script=Hangul}/u.test(note.title);
+  if (isKorean && note.frontmatter["term"] === undefined) {
+    findings.push(
+      at(note, 1, `Front matter: “term” is missing: write ${FORMS.term}.`),
+    );
+  }
+  return findings;
+}

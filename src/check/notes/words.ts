@@ -1,0 +1,38 @@
+import type { Note } from "../../book/note.ts";
+import type { Book } from "../book.ts";
+import type { Finding } from "../finding.ts";
+import { atKey } from "./at.ts";
+
+/** In Korean, every word of example and test that the page shows has its own. */
+export function checkWords(note: Note, { evidence }: Book): Finding[] {
+  const recorded = evidence.get(note.slug);
+  if (note.language === "en") {
+    if (note.frontmatter["words"] === undefined) return [];
+    const message = "words: only a note in Korean has them: drop the key.";
+    return [atKey(note, "words", message)];
+  }
+  if (!recorded) return [];
+  const words = Object.keys(
+    (note.frontmatter["words"] ?? {}) as Record<string, string>,
+  );
+  const shown = new Set([
+    ...recorded.spans.flatMap(({ name, track }) => [name, track ?? name]),
+    ...recorded.points.flatMap(({ name, track }) => [name, track ?? name]),
+    ...[
+      ...Object.values(recorded.claims),
+      ...Object.values(recorded.inEveryOrder),
+    ].flatMap(({ figure, controls }) => [
+      figure,
+      ...Object.keys(controls),
+      ...Object.values(controls).map(({ leavesOut }) => leavesOut),
+    ]),
+  ]);
+  return [
+    ...[...shown]
+      .filter((word) => !words.includes(word))
+      .map((word) => `words: the page shows “${word}”: add its Korean.`),
+    ...words
+      .filter((word) => !shown.has(word))
+      .map((word) => `words: the page shows no “${word}”: drop the entry.`),
+  ].map((message) => atKey(note, "words", message));
+}
