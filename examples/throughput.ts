@@ -56,8 +56,9 @@ export async function send(
   let left = ITEMS;
   const caller = async () => {
     while (left > 0) {
-      left -= batch;
-      answers.push(await call(batch));
+      const items = Math.min(batch, left);
+      left -= items;
+      answers.push(await call(items));
     }
   };
   await Promise.all(Array.from({ length: callers }, caller));
