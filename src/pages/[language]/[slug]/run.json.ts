@@ -28,9 +28,10 @@ export const GET: APIRoute = async ({ params }) => {
   const shown = new Set(
     [...spans, ...points].map(({ name, track }) => track ?? name),
   );
-  const { run, timeline } = wordsOf(language);
+  const { run, timeline, notLoaded } = wordsOf(language);
   const { start: _, nodeOnly: __, notIsolated: ___, ...words } = run;
   return Response.json({
+    slug,
     recorded: {
       spans: spans.map(({ name, track, start, end, cpu }) => ({
         ...{ name, track, start: tenths(start), end: tenths(end) },
@@ -45,7 +46,7 @@ export const GET: APIRoute = async ({ params }) => {
         shown.has(english),
       ),
     ),
-    words: { ...words, run: run.start, times: timeline.times },
+    words: { ...words, run: run.start, times: timeline.times, notLoaded },
   } satisfies RunData);
 };
 
