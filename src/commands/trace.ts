@@ -34,7 +34,9 @@ async function main(): Promise<number> {
   }
   const zeroed = fromZero(run);
   const layout = layoutTimeline(zeroed);
-  const { isTTY, columns = WIDTH } = process.stdout;
+  const { isTTY } = process.stdout;
+  // A pipe has none, whatever its type says.
+  const columns = process.stdout.columns ?? WIDTH;
   const strokes = isTTY ? BLOCKS : ASCII;
   for (const line of timelineText(layout, columns, strokes)) console.log(line);
   console.log();

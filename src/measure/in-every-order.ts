@@ -65,8 +65,8 @@ export async function measureOrders({
   subject,
   controls,
 }: OrderClaim): Promise<MeasuredInEveryOrder> {
-  const explore = async ({ scope, explore }: Program): Promise<Orders> => {
-    const { orders, isComplete, outcomes, places } = await explore();
+  const explore = async (program: Program): Promise<Orders> => {
+    const { orders, isComplete, outcomes, places } = await program.explore();
     if (!isComplete) {
       throw new Error(
         `There are more than ${orders} orders: explore fewer tasks.`,
@@ -76,7 +76,7 @@ export async function measureOrders({
       .filter((outcome) => !keeps(bound, outcome))
       .toSorted((a, b) => a.witness.length - b.witness.length);
     return {
-      ...scope,
+      ...program.scope,
       orders: orders === null ? null : String(orders),
       outcomes: outcomes.map(({ figure, end, orders }) => ({
         figure: Number.isNaN(figure) ? null : figure,

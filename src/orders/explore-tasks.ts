@@ -267,11 +267,12 @@ class StandInClock {
   /** Takes the place of timers and clock. @returns what puts them back */
   install(): () => void {
     const { performance } = globalThis;
-    const before = {
-      now: performance.now,
-      mark: performance.mark,
-      measure: performance.measure,
-    };
+    const before = Object.fromEntries(
+      (["now", "mark", "measure"] as const).map((name) => [
+        name,
+        performance[name],
+      ]),
+    );
     const unknown = Object.fromEntries(
       UNKNOWN.map((name) => [name, (globalThis as never)[name]]),
     );

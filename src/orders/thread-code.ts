@@ -63,6 +63,8 @@ export function threadFunctions(
   const { outputText } = ts.transpileModule(code.join("\n"), {
     compilerOptions: { target: ts.ScriptTarget.ESNext },
   });
+  // The code of an example, which its test would run as well.
+  // oxlint-disable-next-line typescript/no-implied-eval
   const make = new Function(
     "$call",
     "$stop",

@@ -101,7 +101,9 @@ test("what is to be written is found with its line, markup left out", () => {
 test("MDX that cannot be read says where", () => {
   const parse = () =>
     parseNote("---\ntitle: x\n---\n\nText <Claim>\n", {
-      ...{ language: "en", slug: "x", file: "en/x.mdx" },
+      language: "en",
+      slug: "x",
+      file: "en/x.mdx",
     });
   expect(parse).toThrow(/^en\/x\.mdx:5: This is no MDX: Expected a closing/);
 });
@@ -109,7 +111,9 @@ test("MDX that cannot be read says where", () => {
 test("front matter that cannot be read says where, and what to do", () => {
   const parse = () =>
     parseNote("---\nneeds: []\ntitle: a: b\n---\n", {
-      ...{ language: "en", slug: "x", file: "en/x.mdx" },
+      language: "en",
+      slug: "x",
+      file: "en/x.mdx",
     });
   expect(parse).toThrow(/^en\/x\.mdx:3: This is no YAML: .* needs quotes\.$/);
 });

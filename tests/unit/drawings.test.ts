@@ -35,7 +35,9 @@ test("a histogram draws what came, as high as it came often, and its marks", () 
 });
 
 const span = (name: string, start: number, end: number) => ({
-  ...{ name, start, end },
+  name,
+  start,
+  end,
 });
 
 test("throughput counts from the first call to the last answer", () => {

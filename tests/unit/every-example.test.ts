@@ -10,7 +10,6 @@ import { LANGUAGES } from "../../src/book/languages.ts";
 
 const run = promisify(execFile);
 const TSX = resolve("node_modules/tsx/dist/cli.mjs");
-const TIMEOUT_MS = 60_000;
 const WIDEST = 80;
 
 describe.each(globSync("examples/*.ts"))("%s", (file) => {
@@ -50,36 +49,28 @@ describe.each(globSync("examples/*.ts"))("%s", (file) => {
     expect(missing).toEqual([]);
   });
 
-  test(
-    "runs copied alone into an empty folder, and leaves nothing there",
-    { timeout: TIMEOUT_MS },
-    async () => {
-      const folder = await mkdtemp(join(tmpdir(), "alone-"));
-      try {
-        await copyFile(file, join(folder, `${slug}.ts`));
-        const { stdout, stderr } = await run(
-          process.execPath,
-          [TSX, `${slug}.ts`],
-          { cwd: folder },
-        );
-        expect(stderr).toBe("");
-        expect(stdout.trim().split("\n").length).toBeGreaterThanOrEqual(2);
-        expect(await readdir(folder)).toEqual([`${slug}.ts`]);
-      } finally {
-        await rm(folder, { recursive: true });
-      }
-    },
-  );
+  test("runs copied alone into an empty folder, and leaves nothing there", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "alone-"));
+    try {
+      await copyFile(file, join(folder, `${slug}.ts`));
+      const { stdout, stderr } = await run(
+        process.execPath,
+        [TSX, `${slug}.ts`],
+        { cwd: folder },
+      );
+      expect(stderr).toBe("");
+      expect(stdout.trim().split("\n").length).toBeGreaterThanOrEqual(2);
+      expect(await readdir(folder)).toEqual([`${slug}.ts`]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });
 
-test(
-  "the documented command runs an example",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    const bin = resolve("node_modules/.bin/tsx");
-    const { stdout } = await run(bin, ["examples/busy-wait.ts"], {
-      shell: process.platform === "win32",
-    });
-    expect(stdout).toContain("neighbour: 0 turns");
-  },
-);
+test("the documented command runs an example", async () => {
+  const bin = resolve("node_modules/.bin/tsx");
+  const { stdout } = await run(bin, ["examples/busy-wait.ts"], {
+    shell: process.platform === "win32",
+  });
+  expect(stdout).toContain("neighbour: 0 turns");
+});

@@ -220,7 +220,8 @@ export function find(query: string, notes: SearchNote[]): Found[] {
       const found = row.words.filter(({ total }) => total > 0).length;
       const covered = row.whole?.total ? 1 : found / words.length;
       return {
-        ...{ row, covered },
+        row,
+        covered,
         score:
           covered *
           sum(

@@ -15,6 +15,7 @@ export interface SearchData {
     /** With `{query}`. */
     none: string;
     allNotes: string;
+    notLoaded: string;
   };
   /** All notes; where there are shards, without most of their text, or none. */
   notes: SearchNote[];
@@ -22,7 +23,7 @@ export interface SearchData {
   shards?: number;
 }
 
-/** The page's dialog, opened by `components/search-button.ts`. */
+/** The page's dialog, opened by `client/search-button.ts`. */
 export interface SearchDialog extends HTMLDialogElement {
   /** What is searched: on its way since the first opening. */
   data?: Promise<Response>;
@@ -52,7 +53,8 @@ dialog p { margin: 0.8rem 0 0; color: var(--soft); font-size: 0.87rem; }
 
 const { href } = document.querySelector<HTMLAnchorElement>("[data-search]")!;
 const searchDialog = document.querySelector<SearchDialog>("dialog")!;
-start(searchDialog, href).catch(() => location.assign(href));
+// Whoever loads this module hears of a failure.
+await start(searchDialog, href);
 
 /**
  * Fills the dialog, which the page has opened.
@@ -108,7 +110,8 @@ async function start(dialog: SearchDialog, list: string): Promise<void> {
       const others = notes.filter(({ slug }) => !known.has(slug));
       show(query, [...likely, ...others], true);
     } catch {
-      location.assign(list);
+      // Another letter asks again.
+      status.textContent = words.notLoaded;
     }
   };
   let pause: ReturnType<typeof setTimeout> | undefined;
@@ -116,7 +119,7 @@ async function start(dialog: SearchDialog, list: string): Promise<void> {
     const query = input.value.trim();
     show(query, notes, !load);
     clearTimeout(pause);
-    pause = setTimeout(loadAndShow, PAUSE_MS, query);
+    pause = setTimeout(() => void loadAndShow(query), PAUSE_MS);
   };
   input.addEventListener("input", search);
   dialog.addEventListener("keydown", (event) => {

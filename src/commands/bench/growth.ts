@@ -157,9 +157,10 @@ function build(
     child.stdout.on("data", (data) => (said += String(data)));
     child.stderr.on("data", (data) => (said += String(data)));
     let most = 0;
-    const watch = setInterval(async () => {
+    const look = async () => {
       most = Math.max(most, await residentBytes(child.pid!));
-    }, WATCH_EVERY_MS);
+    };
+    const watch = setInterval(() => void look(), WATCH_EVERY_MS);
     child.once("error", fail);
     child.once("close", (code) => {
       clearInterval(watch);
