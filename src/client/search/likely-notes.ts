@@ -18,7 +18,7 @@ export function likelyNotes(
   const load = <File>(name: string): Promise<File> => {
     let file = files.get(name);
     if (!file) {
-      file = read(new URL(`search/${name}.json`, list));
+      file = fetch(`${list}search/${name}.json`).then(readJson);
       // What did not come is asked for again.
       file.catch(() => files.delete(name));
       files.set(name, file);
@@ -36,8 +36,8 @@ export function likelyNotes(
   };
 }
 
-async function read(url: URL): Promise<unknown> {
-  const response = await fetch(url);
+/** @throws if the server has no such file */
+export function readJson(response: Response): Promise<unknown> {
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   return response.json();
 }

@@ -1,7 +1,7 @@
 /** The search: loaded when it is first opened, and not before. */
 import type { Found } from "./find.ts";
 import { find } from "./find.ts";
-import { likelyNotes } from "./likely-notes.ts";
+import { likelyNotes, readJson } from "./likely-notes.ts";
 import type { SearchNote } from "../../build/search-note.ts";
 
 /** What the site serves for the search, in one language. */
@@ -51,113 +51,127 @@ dialog .proven::before { content: "✓ " / ""; color: var(--proof); font-weight:
 dialog p { margin: 0.8rem 0 0; color: var(--soft); font-size: 0.87rem; }
 `);
 
-const { href } = document.querySelector<HTMLAnchorElement>("[data-search]")!;
-const searchDialog = document.querySelector<SearchDialog>("dialog")!;
+const { href: list } =
+  document.querySelector<HTMLAnchorElement>("[data-search]")!;
+const dialog = document.querySelector<SearchDialog>("dialog")!;
+const input = dialog.querySelector("input")!;
+const status = create("p", { role: "status" });
+const results = create("ol");
 // Whoever loads this module hears of a failure.
-await start(searchDialog, href);
+await start();
 
-/**
- * Fills the dialog, which the page has opened.
- *
- * @param list the list of all notes; the notes' pages are below it
- * @throws if the data does not come
- */
-async function start(dialog: SearchDialog, list: string): Promise<void> {
-  const response = (await dialog.data)!;
-  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  const { words, notes, shards } = (await response.json()) as SearchData;
-  document.adoptedStyleSheets.push(sheet);
-  dialog.setAttribute("aria-label", words.title);
-  dialog.setAttribute("closedby", "any");
-  const input = dialog.querySelector("input")!;
-  input.placeholder = words.field;
-  const status = create("p", { role: "status" });
-  const results = create("ol");
-  const close = create("button", { class: "btn" }, words.close);
-  close.addEventListener("click", () => dialog.close());
-  const all = create("a", { href: list }, words.allNotes);
-  const bar = create("div", { class: "field" });
-  input.replaceWith(bar);
-  bar.append(input, close);
-  dialog.append(status, results);
-  input.focus();
-
-  const show = (query: string, notes: SearchNote[], isAll: boolean) => {
-    const found = query ? find(query, notes).slice(0, MOST_PLACES) : [];
-    results.replaceChildren(
-      ...found.map((place, index) =>
-        item(place, list, place.note !== found[index - 1]?.note),
-      ),
-    );
-    // Nothing yet: more is on its way.
-    const isPending = found.length === 0 && !isAll;
-    status.textContent =
-      !query || isPending
-        ? ""
-        : found.length > 0
-          ? words.found.replace("{n}", String(found.length))
-          : words.none.replace("{query}", () => query);
-    if (query && found.length === 0 && isAll) status.append(" ", all);
-  };
-  const load = shards && likelyNotes(list, shards);
-  const loadAndShow = async (query: string) => {
-    if (!load) return;
-    try {
-      const likely = await load(query);
-      // Meanwhile another letter may have come.
-      if (query !== input.value.trim()) return;
-      const known = new Set(likely.map(({ slug }) => slug));
-      const others = notes.filter(({ slug }) => !known.has(slug));
-      show(query, [...likely, ...others], true);
-    } catch {
-      // Another letter asks again.
-      status.textContent = words.notLoaded;
-    }
-  };
-  let pause: ReturnType<typeof setTimeout> | undefined;
-  const search = () => {
-    const query = input.value.trim();
-    show(query, notes, !load);
-    clearTimeout(pause);
-    pause = setTimeout(() => void loadAndShow(query), PAUSE_MS);
-  };
+/** Fills the dialog, which the page has opened. */
+async function start(): Promise<void> {
+  const data = (await readJson((await dialog.data)!)) as SearchData;
+  build(data.words);
+  const search = searchIn(data);
   input.addEventListener("input", search);
-  dialog.addEventListener("keydown", (event) => {
-    const { key, isComposing, ctrlKey, metaKey, altKey } = event;
-    // Closed, its field has the focus for a moment more.
-    if (!dialog.open) return;
-    // The page's own keys turn its pages.
-    if (!ctrlKey && !metaKey) event.stopPropagation();
-    // Enter and arrows belong to the Korean syllable while it is composed.
-    if (isComposing) return;
-    const links = [...results.querySelectorAll("a")];
-    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
-    if (key === "ArrowDown") {
-      (links[at + 1] ?? links[at])?.focus();
-    } else if (key === "ArrowUp" && at >= 0) {
-      (links[at - 1] ?? input).focus();
-    } else if (key === "Enter" && document.activeElement === input) {
-      links[0]?.click();
-    } else {
-      if (key.length === 1 && at >= 0 && !ctrlKey && !metaKey && !altKey) {
-        input.focus();
-      }
-      return;
-    }
-    event.preventDefault();
-  });
+  dialog.addEventListener("keydown", onKey);
   // A link to a heading of this very page leaves the dialog open.
-  results.addEventListener("click", () => dialog.close());
+  results.addEventListener("click", close);
   search();
 }
 
-function item(place: Found, list: string, first: boolean): HTMLElement {
+function close(): void {
+  dialog.close();
+}
+
+function build(words: SearchData["words"]): void {
+  document.adoptedStyleSheets.push(sheet);
+  dialog.setAttribute("aria-label", words.title);
+  dialog.setAttribute("closedby", "any");
+  input.placeholder = words.field;
+  const button = create("button", { class: "btn" }, words.close);
+  button.addEventListener("click", close);
+  const bar = create("div", { class: "field" });
+  input.replaceWith(bar);
+  bar.append(input, button);
+  dialog.append(status, results);
+  input.focus();
+}
+
+/** What is to be done after each letter: searches what is there, then the rest. */
+function searchIn({ words, notes, shards }: SearchData): () => void {
+  const load = shards && likelyNotes(list, shards);
+  const showLikely = (query: string, likely: SearchNote[]) => {
+    // Meanwhile another letter may have come.
+    if (query !== input.value.trim()) return;
+    const known = new Set(likely.map(({ slug }) => slug));
+    const others = notes.filter(({ slug }) => !known.has(slug));
+    show(query, [...likely, ...others], words, true);
+  };
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    const query = input.value.trim();
+    show(query, notes, words, !load);
+    if (!load) return;
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      // Another letter asks again.
+      load(query).then(
+        (likely) => showLikely(query, likely),
+        () => (status.textContent = words.notLoaded),
+      );
+    }, PAUSE_MS);
+  };
+}
+
+/** @param isAll whether no more notes are on their way */
+function show(
+  query: string,
+  notes: SearchNote[],
+  words: SearchData["words"],
+  isAll: boolean,
+): void {
+  const found = find(query, notes).slice(0, MOST_PLACES);
+  results.replaceChildren(
+    ...found.map((place, index) =>
+      item(place, place.note !== found[index - 1]?.note),
+    ),
+  );
+  status.textContent = "";
+  if (found.length > 0) {
+    status.textContent = words.found.replace("{n}", String(found.length));
+  } else if (query && isAll) {
+    const all = create("a", { href: list }, words.allNotes);
+    status.append(
+      words.none.replace("{query}", () => query),
+      " ",
+      all,
+    );
+  }
+}
+
+function onKey(event: KeyboardEvent): void {
+  const { key, isComposing, ctrlKey, metaKey, altKey } = event;
+  // Closed, its field has the focus for a moment more.
+  if (!dialog.open) return;
+  // The page's own keys turn its pages.
+  if (!ctrlKey && !metaKey) event.stopPropagation();
+  // Enter and arrows belong to the Korean syllable while it is composed.
+  if (isComposing) return;
+  const links = [...results.querySelectorAll("a")];
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+  if (key === "ArrowDown") {
+    (links[at + 1] ?? links[at])?.focus();
+  } else if (key === "ArrowUp" && at >= 0) {
+    (links[at - 1] ?? input).focus();
+  } else if (key === "Enter" && document.activeElement === input) {
+    links[0]?.click();
+  } else {
+    if (key.length === 1 && at >= 0 && !ctrlKey && !metaKey && !altKey) {
+      input.focus();
+    }
+    return;
+  }
+  event.preventDefault();
+}
+
+function item(place: Found, isLead: boolean): HTMLElement {
   const { note, section, claim, excerpt } = place;
   const id = claim ? `claim-${claim}` : (section?.id ?? "");
-  const page = new URL(`${note.slug}/`, list).pathname;
-  const link = create("a", {
-    href: page + (id && `#${encodeURIComponent(id)}`),
-  });
+  const hash = id && `#${encodeURIComponent(id)}`;
+  const link = create("a", { href: `${list}${note.slug}/${hash}` });
   const title = section?.title
     ? `${note.title} › ${section.title}`
     : note.title;
@@ -168,7 +182,7 @@ function item(place: Found, list: string, first: boolean): HTMLElement {
     ),
   );
   link.append(create("span", {}, title), text);
-  const row = create("li", first ? { class: "lead" } : {});
+  const row = create("li", isLead ? { class: "lead" } : {});
   row.append(link);
   return row;
 }
