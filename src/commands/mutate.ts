@@ -3,14 +3,13 @@
  * knows, one at a time, and says which broken versions its claims let pass.
  */
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import * as prettier from "prettier";
 import { hashesOf } from "../book/code-hash.ts";
-import { allExamples, unknownExample } from "../book/examples.ts";
 import { filesOf } from "../book/files.ts";
 import type { Mutation } from "../book/mutation.ts";
 import type { Mutant } from "./mutate/mutants.ts";
 import { testMutants } from "./mutate/mutants.ts";
+import { command, slugsOf } from "./frame/command.ts";
 import { writeWhole } from "./frame/write-whole.ts";
 
 const USAGE = `Usage: npm run mutate -- [slug …] [--code]
@@ -31,13 +30,16 @@ interface Excuse {
   why: string;
 }
 
-process.exitCode = await main();
+export const main = command({
+  usage: USAGE,
+  options: { code: { type: "boolean", default: false } },
+  run,
+});
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    options: { code: { type: "boolean", default: false } },
-    allowPositionals: true,
-  });
+async function run(
+  values: { code: boolean },
+  positionals: string[],
+): Promise<number> {
   if (values.code) {
     const mutants = await testMutants({
       files: CODE,
@@ -46,13 +48,7 @@ async function main(): Promise<number> {
     });
     return report("code", mutants, excusesOf("code")) ? 0 : 1;
   }
-  const slugs = positionals.length > 0 ? positionals : allExamples();
-  for (const slug of slugs) {
-    const unknown = unknownExample(slug);
-    if (unknown === undefined) continue;
-    console.error(`${unknown}\n\n${USAGE}`);
-    return 1;
-  }
+  const slugs = slugsOf(positionals);
   let isReached = true;
   for (const slug of slugs) isReached = (await mutate(slug)) && isReached;
   return isReached ? 0 : 1;
@@ -130,3 +126,5 @@ function isExcused(
     )
   );
 }
+
+if (import.meta.main) process.exitCode = await main();

@@ -5,8 +5,8 @@ import { LANGUAGES, otherLanguage } from "../../src/book/languages.ts";
 import { parseNote } from "../../src/book/parse-note.ts";
 import { readNotes } from "../../src/book/read-notes.ts";
 import { find } from "../../src/client/search/find.ts";
-import type { SearchNote } from "../../src/build/search-note.ts";
-import { searchNote } from "../../src/build/search-note.ts";
+import type { SearchNote } from "../../src/client/search/search-note.ts";
+import { searchNote } from "../../src/client/search/search-note.ts";
 import {
   likeliest,
   shardOf,

@@ -2,7 +2,7 @@
 import type { Found } from "./find.ts";
 import { find } from "./find.ts";
 import { likelyNotes, readJson } from "./likely-notes.ts";
-import type { SearchNote } from "../../build/search-note.ts";
+import type { SearchNote } from "./search-note.ts";
 
 /** What the site serves for the search, in one language. */
 export interface SearchData {
