@@ -23,7 +23,7 @@ const WATCH_EVERY_MS = 100;
  * As .github/workflows/deploy.yml builds, and CONTRIBUTING.md says: with plenty
  * of memory, V8 collects late and the bundler's allocator keeps what is free.
  */
-export const FRUGAL = {
+const FRUGAL = {
   NODE_OPTIONS: "--max-old-space-size=480",
   MIMALLOC_PURGE_DELAY: "0",
 };
