@@ -1,18 +1,17 @@
 /** Shows the buttons that copy a command: without JavaScript they stay hidden. */
 for (const button of document.querySelectorAll<HTMLElement>("[data-copied]")) {
   const label = button.textContent;
-  const { copied, byHand } = button.dataset;
   const command = button.previousElementSibling!;
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(command.textContent);
-      button.textContent = copied!;
+      button.textContent = button.dataset["copied"]!;
+      setTimeout(() => (button.textContent = label), 2000);
     } catch {
-      // The browser refuses, or there is no clipboard, as without TLS.
+      // The browser refuses, or there is no clipboard, as without TLS: the
+      // command is selected, to be copied by hand.
       getSelection()!.selectAllChildren(command);
-      button.textContent = byHand!;
     }
-    setTimeout(() => (button.textContent = label), 2000);
   };
   button.hidden = false;
   button.onclick = () => void copy();

@@ -1,4 +1,3 @@
-import { load } from "./load.ts";
 import preview from "./preview.ts?worker&url";
 
 /** Asks for the preview of a link to another page, on hover and on focus. */
@@ -9,7 +8,7 @@ function ask({ target }: Event): void {
   if (link?.host !== location.host || link.pathname === location.pathname) {
     return;
   }
-  load(preview).then(
+  import(/* @vite-ignore */ preview).then(
     () => link.dispatchEvent(new Event("preview", { bubbles: true })),
     // Without a preview the link is still a link.
     () => {},

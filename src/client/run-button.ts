@@ -5,29 +5,27 @@ import runPanel from "./run/run-panel.ts?worker&url";
 for (const button of document.querySelectorAll<HTMLButtonElement>(
   "[data-run]",
 )) {
-  const { refused, run } = button.dataset;
+  const { refused } = button.dataset;
   if (refused !== undefined && !crossOriginIsolated) {
-    const reason = document.createElement("small");
-    reason.textContent = refused;
-    button.replaceWith(reason);
+    button.replaceWith(refused);
     continue;
   }
+  const fail = () => {
+    button.ariaBusy = null;
+    button.after(alert);
+  };
   button.hidden = false;
   // Until the panel takes the button over.
   button.onclick = () => {
     if (button.ariaBusy) return;
     button.ariaBusy = "true";
     alert.remove();
-    // Where a server answers with an error page, that is no JSON.
-    const data = fetch(run!).then((response) => response.json());
-    void Promise.all([data, load(runPanel)])
-      .then(
-        ([detail]) =>
-          button.dispatchEvent(
-            new CustomEvent("press", { bubbles: true, detail }),
-          ),
-        () => button.after(alert),
-      )
-      .then(() => (button.ariaBusy = null));
+    load(runPanel).then(
+      () =>
+        button.dispatchEvent(
+          new CustomEvent("press", { bubbles: true, detail: fail }),
+        ),
+      fail,
+    );
   };
 }

@@ -10,7 +10,6 @@ import { startWorker } from "./start-worker.ts";
 
 /** What the site serves for a run, in the page's language. */
 export interface RunData {
-  slug: string;
   recorded: TimelineData;
   /** The example's English words in the page's language. */
   names: Record<string, string>;
@@ -48,11 +47,30 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 document.adoptedStyleSheets.push(sheet);
 
-// The first press of a button; from then on its panel listens to it.
 document.addEventListener("press", (event) => {
-  const { target, detail } = event as CustomEvent<RunData>;
-  new RunPanel(target as HTMLButtonElement, detail).toggle();
+  // A second button of the page has loaded this module once more.
+  event.stopImmediatePropagation();
+  const { target, detail } = event as CustomEvent<() => void>;
+  void press(target as HTMLButtonElement, detail);
 });
+
+/** Starts the first run of a button; from then on its panel listens to it. */
+async function press(
+  button: HTMLButtonElement,
+  fail: () => void,
+): Promise<void> {
+  let data: RunData;
+  try {
+    const response = await fetch(`../${button.dataset["run"]}/run.json`);
+    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+    data = (await response.json()) as RunData;
+  } catch {
+    fail();
+    return;
+  }
+  button.ariaBusy = null;
+  new RunPanel(button, data).toggle();
+}
 
 class RunPanel {
   /** The one above the listing, and one beside the drawings. */
@@ -70,7 +88,7 @@ class RunPanel {
   #frame = 0;
 
   constructor(button: HTMLButtonElement, data: RunData) {
-    this.#slug = data.slug;
+    this.#slug = button.dataset["run"]!;
     this.#data = data;
     const figure = button.closest("figure")!;
     this.#recorded = figure.querySelector<SVGElement>("svg.timeline")!;

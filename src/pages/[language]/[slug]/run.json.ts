@@ -31,7 +31,6 @@ export const GET: APIRoute = async ({ params }) => {
   const { run, timeline, notLoaded } = wordsOf(language);
   const { start: _, nodeOnly: __, notIsolated: ___, ...words } = run;
   return Response.json({
-    slug,
     recorded: {
       spans: spans.map(({ name, track, start, end, cpu }) => ({
         name,
