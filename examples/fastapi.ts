@@ -60,6 +60,7 @@ const CLIENT = `const { once } = require("node:events");
   const { request } = require("node:http");
   const { parentPort, workerData: url } = require("node:worker_threads");
   const order = [];
+  const clock = () => performance.timeOrigin + performance.now();
   function get(path) {
     const asked = request(url + path, { agent: false }).end();
     const answered = once(asked, "response").then(([response]) => {
@@ -71,11 +72,11 @@ const CLIENT = `const { once } = require("node:events");
   (async () => {
     const slow = Array.from({ length: ${REQUESTS} }, () => get("slow"));
     await Promise.all(slow.map(({ sent }) => sent));
-    const start = performance.now();
+    const sent = clock();
     await get("ping").answered;
-    performance.measure("ping", { start });
+    const back = clock();
     await Promise.all(slow.map(({ answered }) => answered));
-    parentPort.postMessage(order);
+    parentPort.postMessage({ order, sent, back });
   })();`;
 
 /** Serves the client. How many of the slow ones does its ping overtake? */
@@ -89,8 +90,10 @@ export async function serve(slow: Handler, ms = WAIT_MS): Promise<number> {
     const { port } = server.address() as { port: number };
     const workerData = `http://127.0.0.1:${port}/`;
     const client = new Worker(CLIENT, { eval: true, workerData });
-    const [order] = (await once(client, "message")) as [string[]];
+    const [{ order, sent, back }] = await once(client, "message");
     await client.terminate();
+    const [start, end] = [sent, back].map((at) => at - performance.timeOrigin);
+    performance.measure("ping", { start: start!, end: end! });
     return REQUESTS - order.indexOf("ping");
   } finally {
     server.close();

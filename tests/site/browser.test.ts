@@ -26,8 +26,8 @@ const AXE = readFileSync(
 /** What stands on a page with JavaScript only. */
 const BUTTONS = new RegExp(
   `\\n+(${LANGUAGES.flatMap((language) => {
-    const { example, run } = wordsOf(language);
-    return [example.copy, run.start];
+    const { example, orders, run } = wordsOf(language);
+    return [example.copy, orders.begin, run.start];
   }).join("|")})(?=\\n)`,
   "g",
 );

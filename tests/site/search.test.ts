@@ -65,12 +65,12 @@ const ASKED: Record<Language, { query: string; path: string; claim: string }> =
     ko: {
       query: "바쁜대기는",
       path: "/ko/busy-wait/",
-      claim: "스레드가 한순간도 쉬지 않는다",
+      claim: "그 시간의 5분의 1 동안 CPU를 쓴다",
     },
     en: {
       query: "busy waiting",
       path: "/en/busy-wait/",
-      claim: "thread does not rest",
+      claim: "on a CPU for a fifth of the time",
     },
   };
 
@@ -108,8 +108,8 @@ describe.each(LANGUAGES)("in “%s”", (language) => {
       await field(page).fill(claim);
       const proven = results(page).filter({ has: page.locator(".proven") });
       await proven.first().click();
-      await page.waitForURL(`${site}${path}#claim-never-rests`);
-      expect(await page.locator("#claim-never-rests").isVisible()).toBe(true);
+      await page.waitForURL(`${site}${path}#claim-stays-on-the-cpu`);
+      expect(await page.locator("#claim-stays-on-the-cpu").isVisible()).toBe(true);
     }));
 
   test("where nothing is found, the reader is told what else to try", () =>
