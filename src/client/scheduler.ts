@@ -3,6 +3,8 @@
  * all places that orders pass. Loaded when it is asked for, and not before.
  */
 
+import { onPress } from "./on-press.ts";
+
 /** What the site serves for it, in the page's language. */
 export interface Schedule {
   /** A place: the steps that can be next, its end if it is one, the counts. */
@@ -23,10 +25,8 @@ export interface Schedule {
   back: string;
 }
 
-document.addEventListener("schedule", (event) => {
-  const { target, detail } = event as CustomEvent<Record<string, Schedule>>;
-  const root = target as HTMLElement;
-  begin(root, detail[root.dataset["of"]!]!);
+onPress<Record<string, Schedule>>("schedule", (button, schedules) => {
+  begin(button.parentElement!, schedules[button.dataset["of"]!]!);
 });
 
 /** Puts the steps, the buttons and what can still be reached into the page. */

@@ -47,7 +47,7 @@ async function open(
   return errors;
 }
 
-const runButton = (page: Page) => page.locator("[data-run]");
+const runButton = (page: Page) => page.locator("[data-press=run]");
 const status = (page: Page) => page.locator(".yours [role=status]");
 
 /** Waits until the status says so. */

@@ -22,7 +22,7 @@ async function open(viewport = DESKTOP, javaScriptEnabled = true) {
 }
 
 const said = (page: Page) => page.locator(".scheduler [role=status]");
-const taken = (page: Page) => page.locator(".scheduler [data-of] li");
+const taken = (page: Page) => page.locator(".scheduler > div li");
 const button = (page: Page, name: string) =>
   page.locator(".scheduler .btn", { hasText: name });
 

@@ -4,6 +4,7 @@ import { fromZero } from "../../measure/from-zero.ts";
 import { layoutTimeline } from "../../draw/timeline-layout.ts";
 import type { TimelineData } from "../../draw/timeline-layout.ts";
 import { timelineSvg } from "../../draw/timeline-svg.ts";
+import { onPress } from "../on-press.ts";
 import type { RunMessage } from "./messages.ts";
 import runWorker from "./run-worker.ts?worker&url";
 import { startWorker } from "./start-worker.ts";
@@ -47,30 +48,9 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 document.adoptedStyleSheets.push(sheet);
 
-document.addEventListener("press", (event) => {
-  // A second button of the page has loaded this module once more.
-  event.stopImmediatePropagation();
-  const { target, detail } = event as CustomEvent<() => void>;
-  void press(target as HTMLButtonElement, detail);
-});
-
-/** Starts the first run of a button; from then on its panel listens to it. */
-async function press(
-  button: HTMLButtonElement,
-  fail: () => void,
-): Promise<void> {
-  let data: RunData;
-  try {
-    const response = await fetch(`../${button.dataset["run"]}/run.json`);
-    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-    data = (await response.json()) as RunData;
-  } catch {
-    fail();
-    return;
-  }
-  button.ariaBusy = null;
+onPress<RunData>("run", (button, data) => {
   new RunPanel(button, data).toggle();
-}
+});
 
 class RunPanel {
   /** The one above the listing, and one beside the drawings. */
@@ -88,7 +68,7 @@ class RunPanel {
   #frame = 0;
 
   constructor(button: HTMLButtonElement, data: RunData) {
-    this.#slug = button.dataset["run"]!;
+    this.#slug = button.dataset["slug"]!;
     this.#data = data;
     const figure = button.closest("figure")!;
     this.#recorded = figure.querySelector<SVGElement>("svg.timeline")!;

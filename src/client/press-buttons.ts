@@ -1,11 +1,14 @@
 import { alert, load } from "./load.ts";
-import runPanel from "./run/run-panel.ts?worker&url";
+import run from "./run/run-panel.ts?worker&url";
+import schedule from "./scheduler.ts?worker&url";
 
-/** Shows the Run buttons; what they do is loaded when one is pressed. */
+const modules: Record<string, string> = { run, schedule };
+
+/** Shows the buttons whose module is loaded when they are pressed. */
 for (const button of document.querySelectorAll<HTMLButtonElement>(
-  "[data-run]",
+  "[data-press]",
 )) {
-  const { refused } = button.dataset;
+  const { press, refused } = button.dataset;
   if (refused !== undefined && !crossOriginIsolated) {
     button.replaceWith(refused);
     continue;
@@ -15,15 +18,15 @@ for (const button of document.querySelectorAll<HTMLButtonElement>(
     button.after(alert);
   };
   button.hidden = false;
-  // Until the panel takes the button over.
+  // Until the module takes the button over: see `on-press.ts`.
   button.onclick = () => {
     if (button.ariaBusy) return;
     button.ariaBusy = "true";
     alert.remove();
-    load(runPanel).then(
+    load(modules[press!]!).then(
       () =>
         button.dispatchEvent(
-          new CustomEvent("press", { bubbles: true, detail: fail }),
+          new CustomEvent(press!, { bubbles: true, detail: fail }),
         ),
       fail,
     );
