@@ -109,7 +109,9 @@ describe.each(LANGUAGES)("in “%s”", (language) => {
       const proven = results(page).filter({ has: page.locator(".proven") });
       await proven.first().click();
       await page.waitForURL(`${site}${path}#claim-stays-on-the-cpu`);
-      expect(await page.locator("#claim-stays-on-the-cpu").isVisible()).toBe(true);
+      expect(await page.locator("#claim-stays-on-the-cpu").isVisible()).toBe(
+        true,
+      );
     }));
 
   test("where nothing is found, the reader is told what else to try", () =>
