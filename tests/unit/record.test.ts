@@ -35,6 +35,7 @@ beforeAll(() => {
     "src/content/parts.json",
     "src/draw",
     "src/measure",
+    "src/orders",
     "package.json",
     "vitest.config.ts",
   ]) {
@@ -61,7 +62,7 @@ function testOf(bound: string): string {
   return `
 import { claim, exactly } from "#claim";
 for (const id of ["one", "two"]) {
-  claim(id, { figure: "ones", unit: "", bound: ${bound}, subject: () => 1, controls: { none: () => 0 } });
+  claim(id, { figure: "ones", unit: "", bound: ${bound}, subject: () => 1, controls: { none: { leavesOut: "the one", measure: () => 0 } } });
 }
 `;
 }
@@ -187,7 +188,7 @@ if (isMainThread) {
     expect(points).toMatchObject([{ name: "end" }]);
     expect(claims["one"]).toMatchObject({
       subject: Array(20).fill(1),
-      controls: { none: Array(20).fill(0) },
+      controls: { none: { figures: Array(20).fill(0) } },
     });
     const trace = JSON.parse(readFileSync(join(project, "trace.json"), "utf8"));
     expect(trace.traceEvents.length).toBeGreaterThan(4);
