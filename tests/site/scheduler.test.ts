@@ -11,7 +11,7 @@ const MAX_BYTES = 5 * 1024;
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 async function open(viewport = DESKTOP, javaScriptEnabled = true) {

@@ -41,7 +41,9 @@ describe.each(files)("%s", (file) => {
     const used = steps.flatMap(({ uses }) => uses ?? []);
     expect(used.length).toBeGreaterThan(0);
     for (const action of used) expect(action).toMatch(/@[0-9a-f]{40}$/);
-    const lines = source.split("\n").filter((line) => line.includes("- uses: "));
+    const lines = source
+      .split("\n")
+      .filter((line) => line.includes("- uses: "));
     expect(lines).toHaveLength(used.length);
     for (const line of lines) expect(line).toMatch(/ # v\d+\.\d+\.\d+$/);
   });
