@@ -3,11 +3,13 @@ import { defineConfig } from "vitest/config";
 /** Examples run only when they are the program; imported, they wait. */
 const define = { "import.meta.main": "false" };
 
-/**
- * Each is a dead man's switch, not a bound: on a busy machine a start of Node
- * or of a browser takes seconds. Claims set their own, by their runs.
- */
-const timeouts = {
+/** For tests that are not about time. */
+const untimed = {
+  // They wait for processes and browsers more than they compute.
+  maxWorkers: 4,
+  sequence: { groupOrder: 1 },
+  // Dead man's switches, not bounds: on a busy machine a start of Node or of a
+  // browser takes seconds. Claims set their own, by their runs.
   testTimeout: 120_000,
   hookTimeout: 180_000,
   expect: { poll: { timeout: 60_000 } },
@@ -29,22 +31,17 @@ export default defineConfig({
       {
         define,
         test: {
-          ...timeouts,
+          ...untimed,
           name: "units",
-          maxWorkers: 2,
           include: ["tests/unit/*.test.ts"],
-          sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
-          ...timeouts,
+          ...untimed,
           name: "site",
-          // They wait for the browser more than they compute.
-          maxWorkers: 2,
           include: ["tests/site/*.test.ts"],
           globalSetup: ["tests/site/build.ts"],
-          sequence: { groupOrder: 2 },
         },
       },
     ],
