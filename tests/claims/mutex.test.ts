@@ -17,7 +17,8 @@ claim("loses-nothing", {
   figure: "balance after ten deposits of 1",
   unit: "",
   bound: exactly(10),
-  subject: async () => (await guarded()).balance,
+  subject: async () =>
+    Math.min((await guarded()).balance, (await allInside()).balance),
   controls: {
     "no mutex": { ...noMutex, measure: async () => (await open()).balance },
     "a mutex each": { ...each, measure: async () => (await oneEach()).balance },
@@ -25,7 +26,7 @@ claim("loses-nothing", {
 });
 
 claim("one-at-a-time", {
-  figure: "deposits between read and write at one moment",
+  figure: "deposits between read and write at the same time",
   unit: "",
   bound: exactly(1),
   subject: async () => peak((await guarded()).writing.map(toSpan)),
@@ -43,7 +44,7 @@ claim("one-at-a-time", {
 
 // All ten begin to ask in one turn, and a timer cannot fire before it ends.
 claim("outside-overlaps", {
-  figure: "deposits that ask the bank at one moment",
+  figure: "deposits that ask the bank at the same time",
   unit: "",
   bound: exactly(10),
   subject: async () => peak((await guarded()).asking.map(toSpan)),
@@ -51,6 +52,34 @@ claim("outside-overlaps", {
     "all in it": {
       leavesOut: "that the bank is asked outside of the mutex",
       measure: async () => peak((await allInside()).asking.map(toSpan)),
+    },
+  },
+});
+
+// The next deposit begins to ask when the one before has written.
+claim("inside-in-turn", {
+  figure: "deposits that ask the bank at the same time",
+  unit: "",
+  bound: exactly(1),
+  subject: async () => peak((await allInside()).asking.map(toSpan)),
+  controls: {
+    mutex: {
+      leavesOut: "that the bank is asked inside of the mutex",
+      measure: async () => peak((await guarded()).asking.map(toSpan)),
+    },
+  },
+});
+
+// All ten stand in the queue before the first of them gets in and fails.
+claim("lets-in-after-an-error", {
+  figure: "tasks that got in after the first had failed",
+  unit: "",
+  bound: exactly(9),
+  subject: () => enteredAfterFailure(createMutex()),
+  controls: {
+    "a mutex without catch": {
+      leavesOut: "the catch: an error goes on to whoever waits",
+      measure: () => enteredAfterFailure(createBrittleMutex()),
     },
   },
 });
@@ -122,6 +151,29 @@ function createStack() {
       else taken = false;
     }
   };
+}
+
+/** The example's lock, but for the line that stops an error. */
+function createBrittleMutex(): Mutex.Guard {
+  let last: Promise<unknown> = Promise.resolve();
+  return (act) => {
+    const done = last.then(act);
+    last = done;
+    return done;
+  };
+}
+
+/** Ten tasks at once, of which the first fails inside. How many follow it? */
+async function enteredAfterFailure(exclusively: Mutex.Guard): Promise<number> {
+  let entered = 0;
+  const tasks = Array.from({ length: 10 }, (_, n) =>
+    exclusively(async () => {
+      if (n === 0) throw new Error("The first task fails.");
+      entered++;
+    }),
+  );
+  await Promise.allSettled(tasks);
+  return entered;
 }
 
 function toSpan({ startTime, duration }: PerformanceMeasure) {

@@ -40,6 +40,20 @@ claim("shares-memory", {
   },
 });
 
+// Each adds to a copy of the sender's 0, whenever that may be.
+claim("counts-in-a-copy", {
+  figure: "additions that the last helper sees",
+  unit: "",
+  bound: exactly(ADDITIONS),
+  subject: async () => (await count("process")).theirs,
+  controls: {
+    threads: {
+      leavesOut: "the process: each helper is a thread",
+      measure: async () => (await count("thread")).theirs,
+    },
+  },
+});
+
 // The service beats on when it is told that its helper has ended, whenever
 // that may be.
 claim("survives-a-process", {

@@ -9,11 +9,25 @@ import {
   readsBeforeWrite,
 } from "../../examples/race.ts";
 
-const together = {
+const overlap = {
   leavesOut: "the overlap: each deposit begins when the one before is done",
 };
 const noGap = { leavesOut: "the wait between reading and writing" };
 const gap = { leavesOut: "the closed gap: a wait between reading and writing" };
+
+// Each begins when the one before has written, however late that is.
+claim("keeps-all-in-turn", {
+  figure: "balance after ten deposits of 1",
+  unit: "",
+  bound: exactly(10),
+  subject: async () => (await inTurn(depositWithGap, "in turn")).read(),
+  controls: {
+    "at once": {
+      leavesOut: "the turns: all ten deposits begin at once",
+      measure: async () => (await atOnce(depositWithGap, "at once")).read(),
+    },
+  },
+});
 
 // All ten read in the turn in which they are begun, and the bank's timer cannot
 // fire before that turn ends. So load changes nothing.
@@ -24,7 +38,7 @@ claim("loses-nine", {
   subject: async () => (await atOnce(depositWithGap, "at once")).read(),
   controls: {
     "in turn": {
-      ...together,
+      ...overlap,
       measure: async () => (await inTurn(depositWithGap, "in turn")).read(),
     },
     "no gap": {
@@ -42,7 +56,7 @@ claim("all-read-first", {
     readsBeforeWrite(await atOnce(depositWithGap, "at once")),
   controls: {
     "in turn": {
-      ...together,
+      ...overlap,
       measure: async () =>
         readsBeforeWrite(await inTurn(depositWithGap, "in turn")),
     },
@@ -69,6 +83,16 @@ claim("keeps-all-without-gap", {
   },
 });
 
+// Counted in the turn in which they begin: who waits for a timer cannot have
+// read by then, and who does not wait has.
+claim("still-overlap", {
+  figure: "deposits that wait for the bank at the same time",
+  unit: "",
+  bound: exactly(10),
+  subject: () => waiting(atOnce),
+  controls: { "in turn": { ...overlap, measure: () => waiting(inTurn) } },
+});
+
 inEveryOrder("keeps-all-in-every-order", {
   figure: "balance after three deposits of 1",
   unit: "",
@@ -76,6 +100,25 @@ inEveryOrder("keeps-all-in-every-order", {
   subject: threeDeposits("depositWithoutGap"),
   controls: { "a gap": { ...gap, program: threeDeposits("depositWithGap") } },
 });
+
+/** How many deposits have yet to read when there is nothing left to run. */
+async function waiting(make: typeof atOnce): Promise<number> {
+  let waiting = 0;
+  const all = make((account, agrees) => {
+    waiting++;
+    const read = () => {
+      waiting--;
+      return account.read();
+    };
+    return depositWithoutGap({ ...account, read }, agrees);
+  }, "no gap");
+  await null;
+  // Asked for in a microtask, a tick comes when no microtask is left.
+  await new Promise<void>((wake) => process.nextTick(wake));
+  const left = waiting;
+  await all;
+  return left;
+}
 
 /** Three deposits that come when they come; the bank answers each by itself. */
 function threeDeposits(way: "depositWithGap" | "depositWithoutGap") {
