@@ -96,6 +96,11 @@ claim("awaited-one-by-one-ends", {
       leavesOut: "the time in which nobody handles the second call",
       measure: () => exitCode("await Promise.all([price, reviews]);"),
     },
+    "a catch of its own": {
+      leavesOut: "that the second call's failure is left to its await",
+      measure: () =>
+        exitCode("reviews.catch(() => {}); await price; await reviews;"),
+    },
   },
 });
 
@@ -110,13 +115,8 @@ async function exitCode(awaits: string): Promise<number> {
       const reviews = ask({ name: "reviews", ms: 30 }, visit);
       ${awaits}
     } catch {}`;
-  const child = spawn(
-    process.execPath,
-    ["--input-type=module", "-e", program],
-    {
-      stdio: "ignore",
-    },
-  );
+  const options = ["--input-type=module", "-e", program];
+  const child = spawn(process.execPath, options, { stdio: "ignore" });
   const [code] = (await once(child, "exit")) as [number];
   return code;
 }
