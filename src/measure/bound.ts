@@ -8,11 +8,7 @@ export interface Bound {
 export const exactly = (value: number): Bound => ({ is: "=", value });
 /** The figure is `value` or more. */
 export const atLeast = (value: number): Bound => ({ is: "≥", value });
-/**
- * The figure is `value` or less. Never for a duration: load stretches it.
- *
- * @public no claim needs it yet, but a bound may be so.
- */
+/** The figure is `value` or less. Never for a duration: load stretches it. */
 export const atMost = (value: number): Bound => ({ is: "≤", value });
 /** The figure is more than `value`. */
 export const moreThan = (value: number): Bound => ({ is: ">", value });

@@ -10,4 +10,4 @@ export { observeProcess } from "./observe-process.ts";
 export { inversions, peak, pointsWithin } from "./shapes.ts";
 export type { Tell } from "../orders/explore-tasks.ts";
 export type { Point, Span } from "./spans.ts";
-export { threadCpuShare } from "./thread-cpu.ts";
+export { cpuAgainstComputing } from "./thread-cpu.ts";
