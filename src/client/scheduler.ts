@@ -3,6 +3,7 @@
  * all places that orders pass. Loaded when it is asked for, and not before.
  */
 
+import styles from "../styles/scheduler.css?inline";
 import { onPress } from "./on-press.ts";
 
 /** What the site serves for it, in the page's language. */
@@ -24,6 +25,10 @@ export interface Schedule {
   /** The word for one step back. */
   back: string;
 }
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styles);
+document.adoptedStyleSheets.push(sheet);
 
 onPress<Record<string, Schedule>>("schedule", (button, schedules) => {
   begin(button.parentElement!, schedules[button.dataset["of"]!]!);

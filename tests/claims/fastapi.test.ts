@@ -65,6 +65,28 @@ claim("stops-the-loop", {
   needs: ["the turns of the event loop"],
 });
 
+// The ping is sent when the four have been handed to the system, and a loop that
+// sleeps takes connections in the order in which they came. Load can hold up the
+// ping until awaiting handlers are done, so they may have to wait longer.
+claim("ping-comes-last", {
+  figure: "slow requests overtaken by the ping",
+  unit: "",
+  bound: exactly(0),
+  subject: (dose) => serve(blocking, WAIT_MS * dose),
+  controls: {
+    awaiting: {
+      ...awaited,
+      measure: (dose) => serve(awaiting, WAIT_MS * dose),
+    },
+    "pool of 2": {
+      ...pooled,
+      measure: (dose) =>
+        withPool(THREADS, (pool) => serve(pool, WAIT_MS * dose)),
+    },
+  },
+  tries: 5,
+});
+
 // A third wait needs a thread whose message has come back. Load can only keep a
 // second one from coming in time: then all wait longer.
 claim("fills-the-pool", {
