@@ -10,7 +10,7 @@ import * as prettier from "prettier";
 import type { Language } from "../book/languages.ts";
 import { LANGUAGES, otherLanguage } from "../book/languages.ts";
 import { writeWhole } from "./frame/write-whole.ts";
-import type { Declared, Pair } from "../book/in-step.ts";
+import type { Declared, DeclaredPair } from "../book/in-step.ts";
 import { pairOf } from "../book/in-step.ts";
 
 const USAGE = `Usage: npm run in-step -- <slug …> [--newer ko|en]
@@ -42,13 +42,13 @@ async function main(): Promise<void> {
   if (values.help) return console.log(USAGE);
   if (slugs.length === 0) throw new InStepError(`Which notes?\n\n${USAGE}`);
   const newer = values.newer === undefined ? undefined : asked(values.newer);
-  const pairs = slugs.map((slug): [string, Pair] => {
+  const pairs = slugs.map((slug): [string, DeclaredPair] => {
     for (const language of LANGUAGES) {
       const file = noteFile(language, slug);
       if (!existsSync(file)) throw new InStepError(`There is no ${file}.`);
     }
     const pair = pairOf(slug);
-    return [slug, newer === undefined ? pair : { ...pair, [newer]: "" }];
+    return [slug, newer === undefined ? pair : { ...pair, newer }];
   });
   const before = existsSync(IN_STEP_FILE)
     ? (JSON.parse(await readFile(IN_STEP_FILE, "utf8")) as Declared)
