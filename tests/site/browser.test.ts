@@ -161,12 +161,13 @@ function untouchableControls(least: number): string[] {
       const { width, height } = control.getBoundingClientRect();
       return Math.min(width, height) < least;
     });
-  const out = [...document.querySelectorAll("main > .notes")].flatMap((list) =>
-    [...list.querySelectorAll("a")].filter(
-      (link) =>
-        link.getBoundingClientRect().bottom >
-        list.getBoundingClientRect().bottom,
-    ),
+  const out = [...document.querySelectorAll("main > .backlinks")].flatMap(
+    (list) =>
+      [...list.querySelectorAll("a")].filter(
+        (link) =>
+          link.getBoundingClientRect().bottom >
+          list.getBoundingClientRect().bottom,
+      ),
   );
   return [...small, ...out].map(({ outerHTML }) => outerHTML.slice(0, 60));
 }
@@ -242,7 +243,7 @@ test(
     const viewport = { width: 390, height: HEIGHT };
     const options = { viewport, javaScriptEnabled: false };
     await open("/ko/busy-wait/", options, async (page) => {
-      const list = page.locator("#notes");
+      const list = page.locator("#nav");
       expect(await list.isVisible()).toBe(false);
       await page.getByRole("button", { name: "차례" }).press("Enter");
       expect(await list.isVisible()).toBe(true);
