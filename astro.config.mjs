@@ -62,6 +62,8 @@ export default defineConfig({
         "default-src 'none'",
         "img-src 'self'",
         "connect-src 'self'",
+        // Run starts its workers from a blob, so that this policy holds in them.
+        "worker-src 'self' blob:",
         "base-uri 'none'",
         "form-action 'none'",
       ],

@@ -13,33 +13,35 @@ const DISHES = 4;
 const SIMMER_MS = 100;
 const ROOTS = 5_000_000;
 
-/** The pots that simmer now, and how much work was done beside a pot. */
-type Kitchen = { way: string; simmering: number; beside: number };
+/** The pots on the stove, what was done beside one, and what it came to. */
+type Kitchen = { way: string; pots: number; beside: number; sum: number };
 type Wait = (kitchen: Kitchen) => void | Promise<void>;
 
 /** The pot simmers by itself. The cook is free until it is done. */
 export async function simmer(kitchen: Kitchen): Promise<void> {
   const start = performance.now();
-  kitchen.simmering++;
+  kitchen.pots++;
   await new Promise((done) => setTimeout(done, SIMMER_MS));
-  kitchen.simmering--;
+  kitchen.pots--;
   performance.measure(`pots, ${kitchen.way}`, { start });
 }
 
 /** The pot simmers, and the cook looks into it until it is done. */
 export function watch(kitchen: Kitchen): void {
   const start = performance.now();
-  kitchen.simmering++;
+  kitchen.pots++;
   while (performance.now() < start + SIMMER_MS);
-  kitchen.simmering--;
+  kitchen.pots--;
   performance.measure(`pots, ${kitchen.way}`, { start });
 }
 
 /** The cook computes, and can do nothing else meanwhile. */
 function work(kitchen: Kitchen): void {
-  if (kitchen.simmering > 0) kitchen.beside++;
+  if (kitchen.pots > 0) kitchen.beside++;
   const start = performance.now();
-  for (let n = 0, sum = 0; n < ROOTS; n++) sum += Math.sqrt(n);
+  let sum = 0;
+  for (let n = 0; n < ROOTS; n++) sum += Math.sqrt(n);
+  kitchen.sum += sum;
   performance.measure(`cook, ${kitchen.way}`, { start });
 }
 
@@ -49,16 +51,18 @@ async function cook(kitchen: Kitchen, wait: Wait): Promise<void> {
   work(kitchen);
 }
 
+const kitchenOf = (way: string) => ({ way, pots: 0, beside: 0, sum: 0 });
+
 /** Begins a dish when the one before is served. */
 export async function inTurn(way: string, dishes = DISHES): Promise<number> {
-  const kitchen = { way, simmering: 0, beside: 0 };
+  const kitchen = kitchenOf(way);
   for (let dish = 0; dish < dishes; dish++) await cook(kitchen, simmer);
   return kitchen.beside;
 }
 
 /** Begins the next dish as soon as the cook has a hand free. */
 export async function atOnce(way: string, wait: Wait): Promise<number> {
-  const kitchen = { way, simmering: 0, beside: 0 };
+  const kitchen = kitchenOf(way);
   const dish = () => cook(kitchen, wait);
   await Promise.all(Array.from({ length: DISHES }, dish));
   return kitchen.beside;
@@ -74,7 +78,7 @@ async function report(way: string, make: (way: string) => Promise<number>) {
   const start = performance.now();
   const work = `${await make(way)} of ${2 * DISHES} pieces of work`;
   const ms = (performance.now() - start).toFixed();
-  console.log(`${way}: ${ms} ms, ${work} while a pot simmers`);
+  console.log(`${way}: ${ms} ms, ${work} beside a pot`);
 }
 
 if (import.meta.main ?? true) main();

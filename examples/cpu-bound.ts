@@ -2,7 +2,7 @@
  * CPU-bound work: it lasts as long as its computing does.
  *
  * Three jobs under Promise.all: each in one piece, in pieces with `await null`
- * after each, in pieces with a timer after each, and at last in a worker.
+ * between them, in pieces with a timer between them, and at last in a worker.
  * Beside them, a neighbour on the main thread wants a turn every 5 ms.
  *
  *     npx tsx examples/cpu-bound.ts
@@ -15,9 +15,16 @@ const CHECKS = 10_000;
 const PRIME = 1_000_003;
 const TURN_MS = 5;
 
+/** From a job's start to its end, in ms on a clock that all threads share. */
+type Job = { start: number; end: number; primes: number };
+
+const clock = () => performance.timeOrigin + performance.now();
+
 /** A fixed amount of work, not of time: a faster machine is done sooner. */
-function compute(checks: number): void {
-  while (checks-- > 0) isPrime(PRIME);
+function compute(checks: number): number {
+  let primes = 0;
+  while (checks-- > 0) if (isPrime(PRIME)) primes++;
+  return primes;
 }
 
 function isPrime(n: number): boolean {
@@ -25,60 +32,64 @@ function isPrime(n: number): boolean {
   return true;
 }
 
-/** Three jobs at once. Each pauses after each of its pieces. */
-async function jobs(lane: string, pieces: number, pause: () => unknown) {
-  const job = async () => {
+/** Three jobs at once. Each pauses between its pieces. */
+function jobs(
+  lane: string,
+  pieces: number,
+  pause: () => unknown,
+  checks = CHECKS,
+): Promise<Job[]> {
+  const job = async (): Promise<Job> => {
+    const start = clock();
+    let primes = 0;
     for (let piece = 0; piece < pieces; piece++) {
+      if (piece > 0) await pause();
       const start = performance.now();
-      compute(CHECKS / pieces);
+      primes += compute(checks / pieces);
       performance.measure(lane, { start });
-      await pause();
     }
+    return { start, end: clock(), primes };
   };
-  await Promise.all(Array.from({ length: JOBS }, job));
+  return Promise.all(Array.from({ length: JOBS }, job));
 }
 
 const noPause = () => null;
 const timer = () => new Promise((resume) => setTimeout(resume, 0));
 
-/** Counts the neighbour's turns until the work is done. */
-async function beside(work: () => Promise<unknown>) {
-  let turns = 0;
+/** Counts the neighbour's turns between the first start and the last end. */
+async function beside(work: () => Promise<Job[]>) {
+  const turns: number[] = [];
   const neighbour = setInterval(() => {
-    turns++;
+    turns.push(clock());
     performance.mark("neighbour");
   }, TURN_MS);
-  const start = performance.now();
-  await work();
-  clearInterval(neighbour);
-  return { turns, ms: performance.now() - start };
+  const jobs = await work().finally(() => clearInterval(neighbour));
+  const start = Math.min(...jobs.map((job) => job.start));
+  const end = Math.max(...jobs.map((job) => job.end));
+  const meanwhile = turns.filter((at) => start <= at && at <= end);
+  return { jobs, ms: end - start, turns: meanwhile.length };
 }
 
-/** The same from the moment in which a worker begins, `times` in a row. */
-async function besideWorker(times = 1) {
-  const options = { workerData: times };
+/** Has a worker do all three jobs. */
+function inWorker(checks: number): Promise<Job[]> {
+  const options = { workerData: checks };
   const worker = new threads.Worker(new URL(import.meta.url), options);
-  const message = () =>
-    new Promise((resolve, reject) => {
-      worker.once("message", resolve);
-      worker.once("error", reject);
-    });
-  await message();
-  return beside(message).finally(() => worker.terminate());
+  return new Promise<Job[]>((resolve, reject) => {
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  }).finally(() => worker.terminate());
 }
 
 /** What the worker does. */
-async function work(times: number): Promise<void> {
-  threads.parentPort!.postMessage("begins");
-  while (times-- > 0) await jobs("worker", 1, noPause);
-  threads.parentPort!.postMessage("done");
+async function work(checks: number): Promise<void> {
+  threads.parentPort!.postMessage(await jobs("worker", 1, noPause, checks));
 }
 
 export const ways = {
   "one piece": () => beside(() => jobs("one piece", 1, noPause)),
   "await null": () => beside(() => jobs("await null", PIECES, noPause)),
   timers: () => beside(() => jobs("timers", PIECES, timer)),
-  worker: besideWorker,
+  worker: (dose = 1) => beside(() => inWorker(dose * CHECKS)),
 };
 
 export async function main(): Promise<void> {

@@ -8,48 +8,48 @@
  *     npx tsx examples/http.ts
  */
 import { EventEmitter, once } from "node:events";
-import { Agent, createServer, get, type RequestListener } from "node:http";
+import { Agent, createServer, get, type Server } from "node:http";
 import type { LookupFunction } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 
-const SEARCH_MS = 20;
+const REACH_MS = 20;
 const PREPARE_MS = 40;
 const BODY_MS = 30;
 const NEWS_MS = 60;
-const PATIENCE_MS = 30;
+export const PATIENCE_MS = 80;
 export const READERS = 5;
 
-/** Runs a service while it is used. How many connections does it get? */
-async function serve(
-  service: RequestListener,
-  use: (port: number) => Promise<void>,
-): Promise<number> {
-  let connections = 0;
-  const server = createServer({ keepAliveTimeout: 0 }, service);
-  server.on("connection", () => connections++).listen(0, "127.0.0.1");
+/** Runs a server while it is used. */
+async function serve<Result>(
+  server: Server,
+  use: (port: number) => Promise<Result>,
+): Promise<Result> {
   try {
-    await once(server, "listening");
-    await use((server.address() as { port: number }).port);
-    return connections;
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    return await use((server.address() as { port: number }).port);
   } finally {
     server.close();
     server.closeAllConnections();
   }
 }
 
-/** Two requests in turn, for a page that comes late and in two pieces. */
-export function twoInTurn(keepAlive: boolean): Promise<number> {
-  const page: RequestListener = async (_request, response) => {
+/** Two requests in turn for a slow page. How many connections do they take? */
+export async function twoInTurn(keepAlive: boolean): Promise<number> {
+  let connections = 0;
+  const server = createServer({ keepAliveTimeout: 0 }, async (_, response) => {
     await sleep(PREPARE_MS);
     response.write("The first piece, ");
     await sleep(BODY_MS);
     response.end("and the rest.");
-  };
+  }).on("connection", () => connections++);
   const agent = new Agent({ keepAlive });
-  return serve(page, async (port) => {
+  await serve(server, async (port) => {
     await load(port, agent);
     await load(port, agent);
-  }).finally(() => agent.destroy());
+  });
+  agent.destroy();
+  return connections;
 }
 
 /** One request, from its start to the last byte of the response. */
@@ -58,72 +58,97 @@ async function load(port: number, agent: Agent): Promise<void> {
   const measure = (name: string) =>
     (start += performance.measure(name, { start }).duration);
   const request = get({ agent, host: "far.away", port, family: 4, lookup });
-  const [socket] = await once(request, "socket");
-  if (socket.connecting) {
-    await once(socket, "connect");
-    measure("connect");
-  }
+  request.once("socket", (socket) => {
+    if (socket.connecting) socket.once("connect", () => measure("connect"));
+  });
   const [response] = await once(request, "response");
   measure("wait for the first byte");
   await once(response.resume(), "end");
   measure("body");
 }
 
-/** To find a host takes time. This one is here, so a timer plays the search. */
+/** A far host takes time to reach. This one is here: a timer stands in. */
 const lookup: LookupFunction = (_host, _options, found) =>
-  setTimeout(found, SEARCH_MS, null, "127.0.0.1", 4);
+  setTimeout(found, REACH_MS, null, "127.0.0.1", 4);
+
+/** Where readers wait for news. */
+class Desk extends EventEmitter {
+  hasNews = false;
+}
+type Wait = (desk: Desk) => Promise<boolean>;
 
 /** Hands the thread back until there is news. */
-export async function awaiting(desk: EventEmitter): Promise<void> {
+export async function awaiting(desk: Desk): Promise<boolean> {
   const start = performance.now();
   await once(desk, "news");
   performance.measure("reader, awaiting", { start });
+  return desk.hasNews;
 }
 
-/** Keeps the thread until its patience is at an end. */
-export async function blocking(): Promise<void> {
+/** Looks for news, and keeps the thread until its patience is at an end. */
+export async function blocking(desk: Desk, ms = PATIENCE_MS): Promise<boolean> {
   const start = performance.now();
-  while (performance.now() < start + PATIENCE_MS);
+  while (!desk.hasNews && performance.now() < start + ms);
   performance.measure("reader, blocking", { start });
+  return desk.hasNews;
 }
 
-/** Readers ask for news, and later it comes. How many readers does it reach? */
-export async function publish(wait: typeof awaiting): Promise<number> {
-  const desk = new EventEmitter();
-  let readers = 0;
-  let reached = 0;
-  const news: RequestListener = async ({ method }, response) => {
+/** Readers, and then the news, from a thread that no reader can hold up. */
+const CLIENT = `const { once } = require("node:events");
+  const { request } = require("node:http");
+  const { parentPort, workerData: url } = require("node:worker_threads");
+  const ask = (method) =>
+    once(request(url, { method, agent: false }).end(), "response");
+  const clock = () => performance.timeOrigin + performance.now();
+  (async () => {
+    const asked = Array.from({ length: ${READERS} }, () => ask("GET"));
+    await new Promise((due) => setTimeout(due, ${NEWS_MS}));
+    const sent = clock();
+    await ask("POST");
+    const told = clock();
+    const answers = await Promise.all(asked);
+    const reached = answers.filter(([{ statusCode }]) => statusCode === 200);
+    parentPort.postMessage({ sent, told, reached: reached.length });
+  })();`;
+
+/** How many readers does the news reach, and how many leave while it waits? */
+export async function publish(wait: Wait) {
+  const clock = () => performance.timeOrigin + performance.now();
+  const desk = new Desk();
+  const left: number[] = [];
+  let read = 0;
+  const server = createServer(async ({ method }, response) => {
     if (method === "GET") {
-      const waited = wait(desk);
-      desk.emit("reader", ++readers);
-      await waited;
+      response.statusCode = (await wait(desk)) ? 200 : 204;
+      left.push(clock());
     } else {
-      // The last in line, in whatever order the connections come.
-      while (readers < READERS) await once(desk, "reader");
-      reached = desk.listenerCount("news");
+      read = clock();
+      desk.hasNews = true;
       desk.emit("news");
     }
     response.end();
-  };
-  await serve(news, async (port) => {
-    const url = `http://127.0.0.1:${port}`;
-    const answers = Array.from({ length: READERS }, () => fetch(url));
-    const start = performance.now() + NEWS_MS;
-    await sleep(NEWS_MS);
-    await fetch(url, { method: "POST" });
-    performance.measure("the news", { start });
-    await Promise.all(answers);
   });
-  return reached;
+  return serve(server, async (port) => {
+    const workerData = `http://127.0.0.1:${port}`;
+    const client = new Worker(CLIENT, { eval: true, workerData });
+    const [{ sent, told, reached }] = await once(client, "message");
+    await client.terminate();
+    const [start, end] = [sent, told].map((at) => at - performance.timeOrigin);
+    performance.measure("the news", { start: start!, end: end! });
+    const meanwhile = left.filter((at) => sent < at && at < read);
+    return { reached: reached as number, leave: meanwhile.length };
+  });
 }
 
 export async function main(): Promise<void> {
   console.log("connections for two requests");
   console.log("  kept open:", await twoInTurn(true));
   console.log("  not kept: ", await twoInTurn(false));
-  console.log("readers that the news reaches");
-  console.log("  awaiting: ", await publish(awaiting));
-  console.log("  blocking: ", await publish(blocking));
+  console.log("readers that the news reaches, readers that leave before");
+  for (const wait of [awaiting, blocking]) {
+    const { reached, leave } = await publish(wait);
+    console.log(`  ${wait.name}: ${reached}, ${leave}`);
+  }
 }
 
 if (import.meta.main ?? true) main();

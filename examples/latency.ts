@@ -10,6 +10,7 @@
 
 const SERVICE_MS = 20;
 const FASTEST_MS = 10;
+const SLOWER = 10; // A slow call takes so many times as long.
 const NEAR_MS = 5;
 const CALLS = 100;
 
@@ -31,27 +32,29 @@ export function openService(name: string) {
   return function request() {
     const [asked, servedThen] = [performance.now(), served];
     const answer = previous.then(() => serve(asked, servedThen));
-    previous = answer;
+    // The next one is served when this one is over, however it ends.
+    previous = answer.catch(() => {});
     return answer;
   };
 }
 
 /** Sends a request right behind so many others. */
-export function requestBehind(others: number, name: string) {
+export async function requestBehind(others: number, name: string) {
   const request = openService(name);
-  for (let n = 0; n < others; n++) request();
-  return request();
+  const ahead = Array.from({ length: others }, () => request());
+  const [ours] = await Promise.all([request(), ...ahead]);
+  return ours;
 }
 
-/** Makes a hundred calls at once. Times in ms: asked for, and measured. */
-export async function callAll(name: string, slower: number) {
-  const answers: { work: number; latency: number }[] = [];
+/** Makes a hundred calls at once, so many in ten of them slow. Times in ms. */
+export async function callAll(name: string, slowInTen: number) {
+  const answers: { isSlow: boolean; latency: number }[] = [];
   const call = async (n: number) => {
     const fast = FASTEST_MS + ((3 * n) % 7); // The same mix in every run.
-    const work = n % 10 === 0 ? slower * fast : fast;
+    const isSlow = n % 10 < slowInTen;
     const start = performance.now();
-    await timer(work);
-    answers.push({ work, latency: performance.now() - start });
+    await timer(isSlow ? SLOWER * fast : fast);
+    answers.push({ isSlow, latency: performance.now() - start });
     if (answers.length === 50) performance.measure(`${name}: p50`, { start });
     if (answers.length === 99) performance.measure(`${name}: p99`, { start });
   };
@@ -79,8 +82,8 @@ export async function main(): Promise<void> {
     const { waiting, service } = await requestBehind(others, name);
     console.log(`${name}: waiting ${ms(waiting)}, service ${ms(service)}`);
   }
-  for (const [name, slower] of Object.entries({ fast: 1, mixed: 10 })) {
-    const answers = await callAll(name, slower);
+  for (const [name, slow] of Object.entries({ fast: 0, mixed: 1 })) {
+    const answers = await callAll(name, slow);
     const { p50, p99, mean, near } = summarise(answers.map((a) => a.latency));
     console.log(`${name}: p50 ${ms(p50)}, p99 ${ms(p99)}, mean ${ms(mean)}`);
     console.log(`  ${near} of ${CALLS} calls within ${NEAR_MS} ms of the mean`);

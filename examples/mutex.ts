@@ -23,7 +23,7 @@ export function createMutex() {
   };
 }
 
-type Guard = <T>(act: () => Promise<T>) => Promise<T>;
+export type Guard = <T>(act: () => Promise<T>) => Promise<T>;
 
 /** Lets everybody in: no guard at all. */
 export const unguarded: Guard = (act) => act();
@@ -33,8 +33,10 @@ export interface Outcome {
   balance: number;
   asking: PerformanceMeasure[];
   writing: PerformanceMeasure[];
-  /** The deposits by their number, in the order in which they wrote. */
-  order: number[];
+  /** The deposits by their number, as they came to the account. */
+  came: number[];
+  /** The same, as they wrote. */
+  wrote: number[];
 }
 
 /** Ten deposits at once. `inner` guards the account, `outer` all of each. */
@@ -44,24 +46,27 @@ export async function depositAll(
   outer: Guard = unguarded,
 ): Promise<Outcome> {
   let balance = 0;
-  const [asking, writing]: PerformanceMeasure[][] = [[], []];
-  const order: number[] = [];
+  const asking: PerformanceMeasure[] = [];
+  const writing: PerformanceMeasure[] = [];
+  const came: number[] = [];
+  const wrote: number[] = [];
   const deposit = async (n: number) => {
     const asked = performance.now();
     await timer(ASK_MS);
-    asking!.push(performance.measure(`${name}: ask`, { start: asked }));
+    asking.push(performance.measure(`${name}: ask`, { start: asked }));
+    came.push(n);
     await inner(async () => {
       const start = performance.now();
       const before = balance;
       await timer(DISK_MS);
       balance = before + 1;
-      order.push(n);
-      writing!.push(performance.measure(`${name}: write`, { start }));
+      wrote.push(n);
+      writing.push(performance.measure(`${name}: write`, { start }));
     });
   };
   const numbers = Array.from({ length: DEPOSITS }, (_, n) => n);
   await Promise.all(numbers.map((n) => outer(() => deposit(n))));
-  return { balance, asking: asking!, writing: writing!, order };
+  return { balance, asking, writing, came, wrote };
 }
 
 function timer(ms: number): Promise<void> {

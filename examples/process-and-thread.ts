@@ -2,8 +2,8 @@
  * Processes and threads: what they share, and who ends when one of them fails.
  *
  * Three threads and three processes get a counter, and each adds 1,000 to it.
- * What does the sender see? Then services beat like a heart, and a helper of
- * each throws an error. Which of them beat on?
+ * What does the sender see? Then three services send heartbeats, and a helper
+ * of each throws an error. Which of them go on?
  *
  *     npx tsx examples/process-and-thread.ts
  */
@@ -50,7 +50,7 @@ async function serve(): Promise<void> {
   const kind: string = await receive();
   await beat();
   const helper = kind === "process" ? childProcess("fail") : thread("fail");
-  if (kind === "watched thread") helper.on("error", () => {});
+  if (kind === "watched thread") helper.on("error", reply);
   await new Promise((ended) => helper.on("exit", ended));
   await beat();
 }
@@ -73,7 +73,7 @@ export async function count(
   let last = 0;
   for (let n = 0; n < HELPERS; n++) {
     const start = performance.now();
-    const [{ pid, theirs }] = await once(run("add", counter), "message");
+    const { pid, theirs } = await firstMessage(run("add", counter));
     performance.measure(`start of a ${kind}`, { start });
     if (pid === process.pid) inside++;
     last = theirs;
@@ -81,12 +81,22 @@ export async function count(
   return { inside, theirs: last, mine: counter[0]! };
 }
 
+/** Rejects if the helper ends before it has said anything. */
+async function firstMessage(helper: ReturnType<typeof childProcess> | Worker) {
+  const ended = once(helper, "exit").then(([code]) => {
+    throw new Error(`A helper ended with ${code}, and said nothing.`);
+  });
+  const [message] = await Promise.race([once(helper, "message"), ended]);
+  return message;
+}
+
 /** Runs a service. How often does it beat after its helper has failed? */
 export async function beatsAfterFailure(kind: string): Promise<number> {
   const devtools = { track: `service, ${kind} fails` };
   const service = childProcess("serve", kind);
   let beats = 0;
-  service.on("message", () => {
+  service.on("message", (message) => {
+    if (message !== "beat") return;
     performance.mark("beat", { detail: { devtools } });
     beats++;
   });

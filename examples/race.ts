@@ -30,45 +30,56 @@ export function openAccount() {
 
 export type Account = ReturnType<typeof openAccount>;
 
+/** Resolves when the bank agrees. */
+export type Bank = () => Promise<void>;
+
 /** Reads, waits for the bank to agree, and writes what was read plus 1. */
-export async function depositWithGap(account: Account): Promise<void> {
+export async function depositWithGap(account: Account, agrees: Bank) {
   const before = account.read();
-  await bankAgrees();
+  await agrees();
   account.write(before + 1);
 }
 
 /** Waits first. Between reading and writing nobody else gets the thread. */
-export async function depositWithoutGap(account: Account): Promise<void> {
-  await bankAgrees();
+export async function depositWithoutGap(account: Account, agrees: Bank) {
+  await agrees();
   account.write(account.read() + 1);
 }
 
-function bankAgrees(): Promise<void> {
-  return new Promise((wake) => setTimeout(wake, ASK_MS));
+/** A bank that gives one answer to all who ask until it comes. */
+function openBank(): Bank {
+  let answer: Promise<void> | undefined;
+  return () =>
+    (answer ??= new Promise((wake) => {
+      setTimeout(() => {
+        answer = undefined;
+        wake();
+      }, ASK_MS);
+    }));
 }
 
-type Deposit = (account: Account) => Promise<void>;
+type Deposit = (account: Account, agrees: Bank) => Promise<void>;
 
 /** Ten deposits, each begun when the one before is done. */
 export async function inTurn(deposit: Deposit, lane: string) {
-  const account = openAccount();
-  for (let n = 0; n < DEPOSITS; n++) await measured(deposit, account, lane);
+  const [account, agrees] = [openAccount(), openBank()];
+  const one = () => deposit(account, agrees);
+  for (let n = 0; n < DEPOSITS; n++) await measured(one, lane);
   return account;
 }
 
 /** Ten deposits, all begun at once. */
 export async function atOnce(deposit: Deposit, lane: string) {
-  const account = openAccount();
-  const all = Array.from({ length: DEPOSITS }, () =>
-    measured(deposit, account, lane),
-  );
+  const [account, agrees] = [openAccount(), openBank()];
+  const one = () => deposit(account, agrees);
+  const all = Array.from({ length: DEPOSITS }, () => measured(one, lane));
   await Promise.all(all);
   return account;
 }
 
-async function measured(deposit: Deposit, account: Account, lane: string) {
+async function measured(act: () => Promise<void>, lane: string) {
   const start = performance.now();
-  await deposit(account);
+  await act();
   performance.measure(lane, { start });
 }
 

@@ -24,14 +24,14 @@ export function openService(lane: string, slots: number) {
   return async function call(items: number) {
     const asked = performance.now();
     const answeredThen = answered;
-    if (free > 0) free--;
-    else {
-      await new Promise<void>((enter) => queue.push(enter));
-      performance.measure(`${lane}, waiting`, { start: asked });
-    }
+    const full = free === 0;
+    if (full) await new Promise<void>((enter) => queue.push(enter));
+    else free--;
     const before = answered - answeredThen;
 
     const start = performance.now();
+    const wait = { start: asked, end: start };
+    if (full) performance.measure(`${lane}, waiting`, wait);
     for (let n = 0; n < items; n++, taken++) await timer(ITEM_MS);
     await timer(CALL_MS);
     performance.measure(lane, { start });
@@ -56,8 +56,9 @@ export async function send(
   let left = ITEMS;
   const caller = async () => {
     while (left > 0) {
-      left -= batch;
-      answers.push(await call(batch));
+      const items = Math.min(batch, left);
+      left -= items;
+      answers.push(await call(items));
     }
   };
   await Promise.all(Array.from({ length: callers }, caller));

@@ -1,6 +1,7 @@
 import { glob } from "astro/loaders";
 import { defineCollection } from "astro:content";
 import { evidenceSchema } from "./book/evidence.ts";
+import { mutationSchema } from "./book/mutation.ts";
 import { noteSchema } from "./book/note-schema.ts";
 
 export const collections = {
@@ -11,5 +12,9 @@ export const collections = {
   evidence: defineCollection({
     loader: glob({ pattern: "*.json", base: "src/content/evidence" }),
     schema: evidenceSchema,
+  }),
+  mutation: defineCollection({
+    loader: glob({ pattern: "*.json", base: "src/content/mutation" }),
+    schema: mutationSchema,
   }),
 };

@@ -16,7 +16,56 @@ const claimSchema = z.strictObject({
   /** The subject's figure in each run, in the order of the runs. */
   subject: samplesSchema,
   /** The same for every control, by its name. The bound fails for each. */
-  controls: z.record(z.string(), samplesSchema),
+  controls: z.record(
+    z.string(),
+    z.strictObject({ leavesOut: z.string(), figures: samplesSchema }),
+  ),
+});
+
+const stepSchema = z.strictObject({
+  who: z.number().int().positive(),
+  kind: z.string(),
+  cell: z.number().optional(),
+  value: z.number().optional(),
+  line: z.number().optional(),
+});
+
+const ordersSchema = {
+  of: z.enum(["tasks", "threads"]),
+  count: z.number().int().positive(),
+  lateness: z.number().optional(),
+  orders: z.string().nullable(),
+  outcomes: z
+    .array(
+      z.strictObject({
+        figure: z.number().nullable(),
+        end: z.string().optional(),
+        orders: z.string().nullable(),
+        holds: z.boolean(),
+      }),
+    )
+    .min(1),
+  witness: z.array(stepSchema).optional(),
+  places: z
+    .array(
+      z.strictObject({
+        next: z.array(z.strictObject({ step: stepSchema, to: z.number() })),
+        figure: z.number().nullable().optional(),
+        end: z.string().optional(),
+      }),
+    )
+    .optional(),
+};
+
+const orderClaimSchema = z.strictObject({
+  figure: z.string(),
+  unit: z.enum(UNITS),
+  bound: boundSchema,
+  subject: z.strictObject(ordersSchema),
+  controls: z.record(
+    z.string(),
+    z.strictObject({ leavesOut: z.string(), ...ordersSchema }),
+  ),
 });
 
 const laneEntry = {
@@ -62,6 +111,8 @@ export const evidenceSchema = z.strictObject({
   ),
   points: z.array(z.strictObject({ ...laneEntry, at: z.number() })),
   claims: z.record(z.string(), claimSchema),
+  /** What was explored in every order, by the id of its claim. */
+  inEveryOrder: z.record(z.string(), orderClaimSchema).default({}),
 });
 
 export type Evidence = z.infer<typeof evidenceSchema>;

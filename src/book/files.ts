@@ -5,6 +5,8 @@ import { LANGUAGES } from "./languages.ts";
 
 /** The parts of the book and their notes in reading order. */
 export const PARTS_FILE = "src/content/parts.json";
+/** Which claim and run the home page shows. */
+export const HOME_FILE = "src/content/home.json";
 /** What both languages of each note said when they last said the same. */
 export const IN_STEP_FILE = "src/content/in-step.json";
 
@@ -13,11 +15,14 @@ export function filesOf(slug: string): {
   example: string;
   test: string;
   evidence: string;
+  /** How many broken versions of the example its claims catch. */
+  mutation: string;
 } {
   return {
     example: `examples/${slug}.ts`,
     test: `tests/claims/${slug}.test.ts`,
     evidence: `src/content/evidence/${slug}.json`,
+    mutation: `src/content/mutation/${slug}.json`,
   };
 }
 

@@ -12,7 +12,7 @@ export const FEATURES = {
 export const FOOTNOTES_ID = "footnote-label";
 
 /** Components that draw a span or tracks of the recorded run, named by `of`. */
-export const DRAWINGS = ["Latencies", "Throughputs"] as const;
+export const DRAWINGS = ["Latencies", "Scheduler", "Throughputs"] as const;
 
 /**
  * Parses a note's text, with or without its front matter.

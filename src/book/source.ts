@@ -42,7 +42,7 @@ export function numbersIn(source: string, file: string): Set<number> {
   return numbers;
 }
 
-/** The text of each `claim("id", …)` of a test file, by id, with its comment. */
+/** The text of each `claim("id", …)` and `inEveryOrder("id", …)` of a test file, by id, with its comment. */
 export function claimSources(
   source: string,
   file: string,
@@ -53,7 +53,8 @@ export function claimSources(
     const call = statement.expression;
     if (!ts.isCallExpression(call)) continue;
     const [id] = call.arguments;
-    if (call.expression.getText() !== "claim" || !id) continue;
+    const called = call.expression.getText();
+    if (!["claim", "inEveryOrder"].includes(called) || !id) continue;
     if (!ts.isStringLiteral(id)) continue;
     const text = source.slice(statement.getFullStart(), statement.end).trim();
     sources.set(id.text, text);

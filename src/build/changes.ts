@@ -26,8 +26,15 @@ function readHistory(): Map<string, Date> {
       return found;
     }
     const log = git(
-      ...["-c", "core.quotePath=false", "log", "--relative"],
-      ...["--name-only", "--format=%x00%cI", "--", "src/content", "examples"],
+      "-c",
+      "core.quotePath=false",
+      "log",
+      "--relative",
+      "--name-only",
+      "--format=%x00%cI",
+      "--",
+      "src/content",
+      "examples",
     );
     for (const commit of log.split("\0").slice(1)) {
       const [date, ...files] = commit.split("\n");

@@ -26,14 +26,16 @@ export const componentsOfNote = defineMdastPlugin({
     if (!owner) return;
     if (node.name && DRAWN.has(node.name)) {
       context.replaceNode(node, {
-        ...{ type: "mdxJsxFlowElement", name: node.name },
+        type: "mdxJsxFlowElement",
+        name: node.name,
         attributes: [...node.attributes, ...owner],
         children: [],
       } as MdastNode);
     } else if (node.name === "Claim") {
       // Alone on its line MDX takes it for a block: make it a paragraph.
       const sentence = {
-        ...{ type: "mdxJsxTextElement", name: "Claim" },
+        type: "mdxJsxTextElement",
+        name: "Claim",
         attributes: [...node.attributes],
         children: [...node.children],
       };

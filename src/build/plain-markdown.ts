@@ -17,6 +17,7 @@ import {
 import { functionSource } from "../book/source.ts";
 import { showBound, showFigure } from "../draw/figure.ts";
 import { median } from "../measure/statistics.ts";
+import { orderWords } from "./order-words.ts";
 import { fill, wordsOf } from "./words.ts";
 
 /** What a note's components and links stand for. */
@@ -125,11 +126,23 @@ function measuredFor(
   id: string,
   { language, evidence, translate }: PlainSource,
 ): string {
-  const claim = evidence.claims[id]!;
   const words = wordsOf(language).proof;
+  const orders = evidence.inEveryOrder[id];
+  if (orders) {
+    const { all, fails } = orderWords(language, orders.unit);
+    const told = [
+      `${translate(orders.figure)}: ${showBound(orders.bound, orders.unit, language)} ${all(orders.subject)}`,
+      ...Object.entries(orders.controls).map(
+        ([name, control]) =>
+          `${fill(words.control, { name: translate(name) })} ${fails(control)}`,
+      ),
+    ];
+    return told.join("; ");
+  }
+  const claim = evidence.claims[id]!;
   const show = (figure: number) => showFigure(figure, claim.unit, language);
   const controls = Object.entries(claim.controls).map(
-    ([name, figures]) =>
+    ([name, { figures }]) =>
       `${fill(words.control, { name: translate(name) })} ${show(median(figures))}`,
   );
   return [

@@ -4,8 +4,8 @@ import { otherLanguage } from "../book/languages.ts";
 import { SLUGS } from "../book/parts.ts";
 import { readNotes } from "../book/read-notes.ts";
 import { wordsOf } from "./words.ts";
-import type { SearchNote } from "./search-note.ts";
-import { searchNote } from "./search-note.ts";
+import type { SearchNote } from "../client/search/search-note.ts";
+import { searchNote } from "../client/search/search-note.ts";
 import { shardsOf } from "../client/search/terms.ts";
 
 /** With the code, 40 KB: so much text is loaded whole, gzip -9. */

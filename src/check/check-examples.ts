@@ -25,7 +25,10 @@ export function checkExamples(
 ): Finding[] {
   return files.flatMap((one) => [
     ...checkCompany(one, notes),
+    ...checkHeader(one),
     ...checkImports(one),
+    ...checkGuard(one),
+    ...checkWidth(one),
     ...checkFreshness(one),
     ...checkClaimCount(one),
     ...checkUnwritten(one),
@@ -64,6 +67,42 @@ function checkImports({ slug, source = "" }: ExampleFiles): Finding[] {
     const from = /(?:\bfrom |\bimport\(?)\s*["']([^"']+)["']/.exec(text)?.[1];
     if (from === undefined || from.startsWith("node:")) return [];
     const message = `imports “${from}”: an example is one file that runs wherever it is copied. Import node: modules only, and write out what you need.`;
+    return [{ file: example, line: index + 1, message }];
+  });
+}
+
+/** The first thing that a reader sees: what it shows, and how to run it. */
+function checkHeader({ slug, source }: ExampleFiles): Finding[] {
+  if (source === undefined) return [];
+  const { example } = filesOf(slug);
+  const command = `npx tsx ${example}`;
+  const [header = ""] = source.split("*/");
+  const isThere = /^\/\*\*\n \* \S/.test(source) && header.includes(command);
+  if (isThere) return [];
+  const message = `An example opens with a comment /** … */ that says what it shows and has its command: ${command}`;
+  return [{ file: example, line: 1, message }];
+}
+
+/** The page and the tests import an example without running it. */
+const GUARD = "if (import.meta.main ?? true) main();";
+
+function checkGuard({ slug, source }: ExampleFiles): Finding[] {
+  if (source === undefined) return [];
+  const { example } = filesOf(slug);
+  const lines = source.trimEnd().split("\n");
+  if (lines.at(-1)!.endsWith(GUARD)) return [];
+  const message = `An example ends with the line: ${GUARD} Page and tests import it without running it.`;
+  return [{ file: example, line: lines.length, message }];
+}
+
+/** What fits beside the text, and on a phone with little scrolling. */
+const MAX_COLUMNS = 80;
+
+function checkWidth({ slug, source = "" }: ExampleFiles): Finding[] {
+  const { example } = filesOf(slug);
+  return source.split("\n").flatMap((text, index) => {
+    if (text.length <= MAX_COLUMNS) return [];
+    const message = `This line has ${text.length} columns: break it at ${MAX_COLUMNS}.`;
     return [{ file: example, line: index + 1, message }];
   });
 }

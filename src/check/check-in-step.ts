@@ -44,6 +44,7 @@ export function checkInStep(
     ...gone.map((slug) => ({
       file: IN_STEP_FILE,
       line: 1,
+      slug,
       message: `“${slug}” has no note in both languages: write it, or drop the entry.`,
     })),
   ];

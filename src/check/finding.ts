@@ -6,6 +6,8 @@ export interface Finding {
   line: number;
   /** What is wrong, and what to do. */
   message: string;
+  /** Whose files it is about, where the file is not only theirs. */
+  slug?: string;
   /** Something to know that fails no test. */
   isWarning?: boolean;
 }

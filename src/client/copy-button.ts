@@ -1,10 +1,19 @@
 /** Shows the buttons that copy a command: without JavaScript they stay hidden. */
-for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) {
-  button.hidden = false;
+for (const button of document.querySelectorAll<HTMLElement>("[data-copied]")) {
   const label = button.textContent;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset["copy"] ?? "");
-    button.textContent = button.dataset["copied"] ?? label;
+  const { copied, byHand } = button.dataset;
+  const command = button.previousElementSibling!;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(command.textContent);
+      button.textContent = copied!;
+    } catch {
+      // The browser refuses, or there is no clipboard, as without TLS.
+      getSelection()!.selectAllChildren(command);
+      button.textContent = byHand!;
+    }
     setTimeout(() => (button.textContent = label), 2000);
-  });
+  };
+  button.hidden = false;
+  button.onclick = () => void copy();
 }

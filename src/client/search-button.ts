@@ -1,3 +1,4 @@
+import { alert, load } from "./load.ts";
 import type { SearchDialog } from "./search/search-dialog.ts";
 import searchDialog from "./search/search-dialog.ts?worker&url";
 
@@ -6,17 +7,21 @@ const dialog = document.querySelector<SearchDialog>("dialog")!;
 
 /**
  * Opens the search at once, so that no letter is lost, and loads what it does
- * and what it searches side by side. Without them, the list of notes has to do.
+ * and what it searches side by side. If they do not come, says so beside the
+ * link, which opens the search anew.
  */
 function open(event: Event): void {
   event.preventDefault();
   dialog.showModal();
   if (dialog.data) return;
+  alert.remove();
   // A link is its address where text is wanted.
   dialog.data = fetch(`${link}search.json`);
-  import(/* @vite-ignore */ searchDialog).catch(() =>
-    location.assign(link.href),
-  );
+  Promise.all([dialog.data, load(searchDialog)]).catch(() => {
+    delete dialog.data;
+    dialog.close();
+    link.after(alert);
+  });
 }
 
 link.addEventListener("click", open);

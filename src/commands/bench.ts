@@ -4,11 +4,15 @@
  */
 import { writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
-import { parseArgs } from "node:util";
 import { SLUGS } from "../book/parts.ts";
 import { median } from "../measure/statistics.ts";
 import { LANGUAGES } from "../book/languages.ts";
-import { unknownExample } from "../book/examples.ts";
+import {
+  command,
+  CommandError,
+  slugsOf,
+  wholeNumber,
+} from "./frame/command.ts";
 import { measureGrowth } from "./bench/growth.ts";
 import type { PageCost } from "./bench/pages.ts";
 import { measurePages } from "./bench/pages.ts";
@@ -25,49 +29,33 @@ const USAGE = `Usage: npm run bench -- [slug …] [--runs N] [--no-lighthouse] [
 
 const FEWEST_NOTES = 100;
 
-/** Something that the person who typed the command can mend. */
-class BenchError extends Error {}
+const OPTIONS = {
+  runs: { type: "string", default: "9" },
+  lighthouse: { type: "boolean", default: true },
+  notes: { type: "string" },
+  json: { type: "string" },
+} as const;
 
-try {
-  await main();
-} catch (error) {
-  const { code, message } = error as Error & { code?: string };
-  if (String(code).startsWith("ERR_PARSE_ARGS")) {
-    console.error(`${message}\n\n${USAGE}`);
-  } else if (error instanceof BenchError) {
-    console.error(message);
-  } else {
-    throw error;
-  }
-  process.exitCode = 1;
-}
+export const main = command({ usage: USAGE, options: OPTIONS, run });
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    options: {
-      runs: { type: "string", default: "9" },
-      lighthouse: { type: "boolean", default: true },
-      notes: { type: "string" },
-      json: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-    allowNegative: true,
-    allowPositionals: true,
-  });
-  if (values.help) return console.log(USAGE);
+async function run(
+  values: {
+    runs: string;
+    lighthouse: boolean;
+    notes?: string | undefined;
+    json?: string | undefined;
+  },
+  positionals: string[],
+): Promise<void> {
   if (values.notes !== undefined && positionals.length > 0) {
-    throw new BenchError(
+    throw new CommandError(
       "--notes N builds generated notes: it takes no slug beside it.",
     );
-  }
-  for (const slug of positionals) {
-    const unknown = unknownExample(slug);
-    if (unknown !== undefined) throw new BenchError(unknown);
   }
   const figures =
     values.notes === undefined
       ? await printPages(
-          positionals.length > 0 ? positionals : SLUGS,
+          positionals.length > 0 ? slugsOf(positionals) : SLUGS,
           wholeNumber("--runs", values.runs, 1),
           values.lighthouse,
         )
@@ -75,14 +63,6 @@ async function main(): Promise<void> {
   if (values.json !== undefined) {
     await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
   }
-}
-
-function wholeNumber(flag: string, written: string, least: number): number {
-  const number = Number(written);
-  if (Number.isInteger(number) && number >= least) return number;
-  throw new BenchError(
-    `${flag} takes a whole number from ${least} on, not “${written}”.`,
-  );
 }
 
 async function printPages(
@@ -160,3 +140,5 @@ async function printGrowth(most: number): Promise<object[]> {
   }
   return rows;
 }
+
+if (import.meta.main) process.exitCode = await main();

@@ -1,43 +1,42 @@
 /** `npm run check [slug …]`: says what is wrong with the notes, all at once. */
-import { parseArgs } from "node:util";
+import { existsSync } from "node:fs";
 import { SLUGS } from "../book/parts.ts";
 import { nearest } from "../book/nearest.ts";
 import { allFilesOf } from "../book/files.ts";
+import type { Finding } from "../check/finding.ts";
 import { report } from "../check/finding.ts";
+import { command } from "./frame/command.ts";
 import { checkBook } from "../check/read-book.ts";
 
 const USAGE = `Usage: npm run check -- [slug …]
 
   slug   whose note, example, test and evidence; all of them if none is named`;
 
-try {
-  const { positionals, values } = parseArgs({
-    options: { help: { type: "boolean", short: "h" } },
-    allowPositionals: true,
-  });
-  if (values.help) console.log(USAGE);
-  else check(positionals);
-} catch (error) {
-  if (!String((error as { code?: string }).code).startsWith("ERR_PARSE_ARGS")) {
-    throw error;
-  }
-  console.error(`${(error as Error).message}\n\n${USAGE}`);
-  process.exitCode = 1;
-}
+export const main = command({ usage: USAGE, options: {}, run });
 
-function check(slugs: readonly string[]): void {
+function run(_: object, slugs: string[]): number {
   const all = checkBook();
-  const files = new Set(slugs.flatMap(allFilesOf));
   const findings =
-    slugs.length === 0 ? all : all.filter(({ file }) => files.has(file));
+    slugs.length === 0
+      ? all
+      : all.filter((finding) => slugs.some((slug) => isAbout(finding, slug)));
   const unknown = slugs.filter(
-    (slug) => !SLUGS.includes(slug) && findings.length === 0,
+    (slug) =>
+      !allFilesOf(slug).some((file) => existsSync(file)) &&
+      !findings.some((finding) => isAbout(finding, slug)),
   );
   for (const slug of unknown) {
     console.error(`There is no “${slug}”. ${nearest(slug, SLUGS)}`);
   }
   if (findings.length > 0) console.error(report(findings));
   const faults = findings.filter(({ isWarning }) => !isWarning);
-  if (faults.length + unknown.length > 0) process.exitCode = 1;
-  else console.log("Nothing to mend.");
+  if (faults.length + unknown.length > 0) return 1;
+  console.log("Nothing to mend.");
+  return 0;
 }
+
+function isAbout({ file, slug: named }: Finding, slug: string): boolean {
+  return named === slug || allFilesOf(slug).includes(file);
+}
+
+if (import.meta.main) process.exitCode = await main();

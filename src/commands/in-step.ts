@@ -5,10 +5,10 @@
 import { IN_STEP_FILE, noteFile } from "../book/files.ts";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import * as prettier from "prettier";
 import type { Language } from "../book/languages.ts";
 import { LANGUAGES, otherLanguage } from "../book/languages.ts";
+import { command, CommandError } from "./frame/command.ts";
 import { writeWhole } from "./frame/write-whole.ts";
 import type { Declared, DeclaredPair } from "../book/in-step.ts";
 import { pairOf } from "../book/in-step.ts";
@@ -18,34 +18,22 @@ const USAGE = `Usage: npm run in-step -- <slug …> [--newer ko|en]
   slug     whose notes say the same in both languages, as they stand now
   --newer  they do not yet: the note in this language says more`;
 
-/** Something that the person who typed the command can mend. */
-class InStepError extends Error {}
+export const main = command({
+  usage: USAGE,
+  options: { newer: { type: "string" } },
+  run,
+});
 
-try {
-  await main();
-} catch (error) {
-  const { code, message } = error as { code?: string; message: string };
-  const usage = String(code).startsWith("ERR_PARSE_ARGS");
-  if (!(error instanceof InStepError) && !usage) throw error;
-  console.error(usage ? `${message}\n\n${USAGE}` : message);
-  process.exitCode = 1;
-}
-
-async function main(): Promise<void> {
-  const { values, positionals: slugs } = parseArgs({
-    options: {
-      newer: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-    allowPositionals: true,
-  });
-  if (values.help) return console.log(USAGE);
-  if (slugs.length === 0) throw new InStepError(`Which notes?\n\n${USAGE}`);
+async function run(
+  values: { newer?: string | undefined },
+  slugs: string[],
+): Promise<void> {
+  if (slugs.length === 0) throw new CommandError(`Which notes?\n\n${USAGE}`);
   const newer = values.newer === undefined ? undefined : asked(values.newer);
   const pairs = slugs.map((slug): [string, DeclaredPair] => {
     for (const language of LANGUAGES) {
       const file = noteFile(language, slug);
-      if (!existsSync(file)) throw new InStepError(`There is no ${file}.`);
+      if (!existsSync(file)) throw new CommandError(`There is no ${file}.`);
     }
     const pair = pairOf(slug);
     return [slug, newer === undefined ? pair : { ...pair, newer }];
@@ -77,7 +65,9 @@ async function main(): Promise<void> {
 function asked(language: string): Language {
   const found = LANGUAGES.find((one) => one === language);
   if (found) return found;
-  throw new InStepError(
+  throw new CommandError(
     `There is no language “${language}”: ${LANGUAGES.join(" or ")}.`,
   );
 }
+
+if (import.meta.main) process.exitCode = await main();

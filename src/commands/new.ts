@@ -8,12 +8,12 @@ import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import * as prettier from "prettier";
 import type { Part } from "../book/parts.ts";
 import { PARTS, SLUGS } from "../book/parts.ts";
-import { filesOf, noteFile, PARTS_FILE } from "../book/files.ts";
+import { allFilesOf, PARTS_FILE } from "../book/files.ts";
 import { nearest } from "../book/nearest.ts";
+import { command, CommandError } from "./frame/command.ts";
 import { writeWhole } from "./frame/write-whole.ts";
 import type { NewNote } from "./new/skeleton.ts";
 import { skeletonOf } from "./new/skeleton.ts";
@@ -40,10 +40,9 @@ const OPTIONS = {
   "definition-en": { type: "string" },
   part: { type: "string" },
   needs: { type: "string" },
-  "no-record": { type: "boolean" },
-  help: { type: "boolean", short: "h" },
+  record: { type: "boolean", default: true },
 } as const;
-type Flag = Exclude<keyof typeof OPTIONS, "help" | "no-record">;
+type Flag = Exclude<keyof typeof OPTIONS, "record">;
 
 /** What to ask where no flag answers; `needs` may stay empty. */
 const QUESTIONS: Record<Flag, string> = {
@@ -56,28 +55,15 @@ const QUESTIONS: Record<Flag, string> = {
   needs: "Slugs of the notes to read first, with commas (none: Enter)",
 };
 
-/** Something that the person who typed the command can mend. */
-class NewNoteError extends Error {}
+export const main = command({ usage: USAGE, options: OPTIONS, run });
 
-try {
-  await main();
-} catch (error) {
-  const { code, message } = error as { code?: string; message: string };
-  const usage = String(code).startsWith("ERR_PARSE_ARGS");
-  if (!(error instanceof NewNoteError) && !usage) throw error;
-  console.error(usage ? `${message}\n\n${USAGE}` : message);
-  process.exitCode = 1;
-}
-
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    options: OPTIONS,
-    allowPositionals: true,
-  });
-  if (values.help) return console.log(USAGE);
+async function run(
+  values: Partial<Record<Flag, string>> & { record: boolean },
+  positionals: string[],
+): Promise<number> {
   const [slug] = positionals;
   if (slug === undefined || positionals.length > 1) {
-    throw new NewNoteError(`Name one slug.\n\n${USAGE}`);
+    throw new CommandError(`Name one slug.\n\n${USAGE}`);
   }
   checkSlug(slug);
   // Before anything is asked: nobody should answer six questions in vain.
@@ -96,36 +82,33 @@ async function main(): Promise<void> {
   files.set(PARTS_FILE, await partsWith(slug, part));
   await writeAll(files);
   console.log([...files.keys()].join("\n"));
-  if (!values["no-record"]) record(slug);
+  const isRecorded = !values.record || record(slug);
   console.log(`
 Next:
   npm run check ${slug}
     says what is still to be written
   npm run dev
     says it too, and shows /ko/${slug}/ and /en/${slug}/ while you write`);
+  return isRecorded ? 0 : 1;
 }
 
-/** Measures what was written; says why if that fails. */
-function record(slug: string): void {
+/** Measures what was written, in a process of its own. @returns whether it could */
+function record(slug: string): boolean {
   const { status } = spawnSync(process.execPath, [RECORD, slug], {
     stdio: "inherit",
   });
-  if (status !== 0) process.exitCode = 1;
+  return status === 0;
 }
 
 function checkSlug(slug: string): void {
   if (!/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(slug)) {
-    throw new NewNoteError(
+    throw new CommandError(
       `“${slug}” is no slug: small letters and digits in words joined by hyphens, such as busy-wait.`,
     );
   }
-  const taken = [
-    ...Object.values(filesOf(slug)),
-    noteFile("ko", slug),
-    noteFile("en", slug),
-  ].find((file) => existsSync(file));
+  const taken = allFilesOf(slug).find((file) => existsSync(file));
   if (taken ?? (SLUGS.includes(slug) || RESERVED.includes(slug))) {
-    throw new NewNoteError(
+    throw new CommandError(
       `“${slug}” is taken${taken ? `: there is ${taken}` : ""}. Choose another slug.`,
     );
   }
@@ -138,7 +121,7 @@ function partNamed(named: string): Part {
   );
   if (part) return part;
   const known = PARTS.map(({ number, title }) => `${number} (${title.en})`);
-  throw new NewNoteError(
+  throw new CommandError(
     `There is no part “${named}”. The parts are ${known.join(", ")}; a new one goes into ${PARTS_FILE}.`,
   );
 }
@@ -147,7 +130,7 @@ function slugsIn(list: string): string[] {
   const slugs = list.split(/[\s,]+/).filter((slug) => slug !== "");
   const unknown = slugs.find((slug) => !SLUGS.includes(slug));
   if (unknown === undefined) return slugs;
-  throw new NewNoteError(
+  throw new CommandError(
     `There is no note “${unknown}” to read first. ${nearest(unknown, SLUGS)}`,
   );
 }
@@ -164,7 +147,7 @@ async function complete(
   if (!process.stdin.isTTY) {
     if (must.length > 0) {
       const missing = must.map((flag) => `--${flag}`).join(", ");
-      throw new NewNoteError(`Missing: ${missing}.\n\n${USAGE}`);
+      throw new CommandError(`Missing: ${missing}.\n\n${USAGE}`);
     }
     return { needs: "", ...given } as Record<Flag, string>;
   }
@@ -217,6 +200,8 @@ async function writeAll(files: ReadonlyMap<string, string>): Promise<void> {
       if (before === undefined) await rm(file);
       else await writeWhole(file, before);
     }
-    throw new NewNoteError(`Nothing was written: ${(error as Error).message}`);
+    throw new CommandError(`Nothing was written: ${(error as Error).message}`);
   }
 }
+
+if (import.meta.main) process.exitCode = await main();

@@ -4,7 +4,6 @@
  */
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
 import * as prettier from "prettier";
 import type { Evidence } from "../book/evidence.ts";
 import { hashesOf } from "../book/code-hash.ts";
@@ -12,11 +11,11 @@ import { evidenceSchema } from "../book/evidence.ts";
 import { filesOf } from "../book/files.ts";
 import { fromZero } from "../measure/from-zero.ts";
 import type { Span } from "../measure/spans.ts";
-import { allExamples, unknownExample } from "../book/examples.ts";
 import { measureClaims } from "../measure/measure-claims.ts";
 import type { Run } from "../measure/run-example.ts";
 import { runExample } from "../measure/run-example.ts";
 import { toTrace } from "../measure/trace-format.ts";
+import { command, CommandError, slugsOf } from "./frame/command.ts";
 import { writeWhole } from "./frame/write-whole.ts";
 
 const USAGE = `Usage: npm run record -- [slug …] [--trace FILE]
@@ -30,30 +29,20 @@ const CLAIM_RUNS = 20;
 /** When an example that has not ended is taken to hang; tests hang sooner. */
 const TIMEOUT_MS = Number(process.env["RECORD_TIMEOUT_MS"] ?? 30_000);
 
-/** Something that the person who typed the command can mend. */
-class RecordError extends Error {}
+export const main = command({
+  usage: USAGE,
+  options: { trace: { type: "string" } },
+  run,
+});
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof RecordError) && !isUsageError(error)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
-
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    options: {
-      trace: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-    allowPositionals: true,
-  });
-  if (values.help) return console.log(USAGE);
-  const slugs = positionals.length > 0 ? positionals : allExamples();
-  slugs.forEach(checkSlug);
+async function run(
+  values: { trace?: string | undefined },
+  positionals: string[],
+): Promise<void> {
+  const slugs = slugsOf(positionals);
+  slugs.forEach(checkTest);
   if (values.trace !== undefined && slugs.length !== 1) {
-    throw new RecordError(
+    throw new CommandError(
       `--trace FILE takes one slug, not ${slugs.length}: npm run record -- busy-wait --trace busy-wait.json`,
     );
   }
@@ -69,12 +58,10 @@ async function main(): Promise<void> {
   }
 }
 
-function checkSlug(slug: string): void {
-  const unknown = unknownExample(slug);
-  if (unknown !== undefined) throw new RecordError(unknown);
+function checkTest(slug: string): void {
   const { test } = filesOf(slug);
   if (!existsSync(test)) {
-    throw new RecordError(
+    throw new CommandError(
       `There is no ${test}. State at least two claims there, then record again.`,
     );
   }
@@ -88,7 +75,7 @@ async function record(slug: string): Promise<Evidence> {
     progress(`${slug}: ${done}`),
   );
   if ("failure" in claims) {
-    throw new RecordError(
+    throw new CommandError(
       `${slug}: nothing was recorded, since not every claim held.\n${claims.failure}`,
     );
   }
@@ -104,6 +91,7 @@ async function record(slug: string): Promise<Evidence> {
     },
     ...asRecorded(run),
     claims: claims.claims,
+    inEveryOrder: claims.inEveryOrder,
   } satisfies Record<keyof Evidence, unknown>);
 }
 
@@ -132,7 +120,7 @@ async function runOnce(slug: string): Promise<Run> {
           ? 'measured nothing; add a span: performance.measure("name", { start })'
           : undefined;
   if (problem === undefined) return run;
-  throw new RecordError(`${example} ${problem}`);
+  throw new CommandError(`${example} ${problem}`);
 }
 
 /** Times from the first entry on, in steps of 1 µs, and defaults left out. */
@@ -164,7 +152,4 @@ function progress(text: string): void {
   else process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 }
 
-function isUsageError(error: unknown): error is Error {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === "string" && code.startsWith("ERR_PARSE_ARGS");
-}
+if (import.meta.main) process.exitCode = await main();

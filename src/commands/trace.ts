@@ -2,15 +2,15 @@
  * `npm run trace <slug>`: runs an example alone and draws its timeline in the
  * terminal, after what it printed.
  */
-import { parseArgs } from "node:util";
 import { filesOf } from "../book/files.ts";
 import { fromZero } from "../measure/from-zero.ts";
 import { layoutTimeline } from "../draw/timeline-layout.ts";
 import { laneFigure } from "../draw/timeline-svg.ts";
 import { ASCII, BLOCKS, timelineText } from "../draw/timeline-text.ts";
-import { allExamples, unknownExample } from "../book/examples.ts";
+import { allExamples } from "../book/examples.ts";
 import { runExample } from "../measure/run-example.ts";
 import { toTrace } from "../measure/trace-format.ts";
+import { command, CommandError, slugsOf } from "./frame/command.ts";
 import { writeWhole } from "./frame/write-whole.ts";
 
 const USAGE = `Usage: npm run trace -- <slug> [--out FILE]
@@ -20,11 +20,20 @@ const USAGE = `Usage: npm run trace -- <slug> [--out FILE]
 /** Where no terminal says how wide it is. */
 const WIDTH = 80;
 
-process.exitCode = await main();
+export const main = command({
+  usage: USAGE,
+  options: { out: { type: "string" } },
+  run: trace,
+});
 
-async function main(): Promise<number> {
-  const { slug, out } = readArguments();
-  if (slug === undefined) return 1;
+async function trace(
+  { out }: { out?: string | undefined },
+  positionals: string[],
+): Promise<number> {
+  if (positionals.length !== 1) {
+    throw new CommandError(`Name one slug.\n\n${USAGE}`);
+  }
+  const [slug] = slugsOf(positionals) as [string];
   const run = await runExample(filesOf(slug).example);
   if (run.output !== "") console.log(`${run.output}\n`);
   if (run.hung || run.exitCode !== 0) {
@@ -34,7 +43,9 @@ async function main(): Promise<number> {
   }
   const zeroed = fromZero(run);
   const layout = layoutTimeline(zeroed);
-  const { isTTY, columns = WIDTH } = process.stdout;
+  const { isTTY } = process.stdout;
+  // A pipe has none, whatever its type says.
+  const columns = process.stdout.columns ?? WIDTH;
   const strokes = isTTY ? BLOCKS : ASCII;
   for (const line of timelineText(layout, columns, strokes)) console.log(line);
   console.log();
@@ -51,20 +62,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-function readArguments(): { slug?: string; out?: string | undefined } {
-  try {
-    const { values, positionals } = parseArgs({
-      options: { out: { type: "string" } },
-      allowPositionals: true,
-    });
-    const [slug, ...more] = positionals;
-    if (slug === undefined || more.length > 0)
-      throw new Error("Name one slug.");
-    const unknown = unknownExample(slug);
-    if (unknown === undefined) return { slug, out: values.out };
-    console.error(unknown);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${USAGE}`);
-  }
-  return {};
-}
+if (import.meta.main) process.exitCode = await main();

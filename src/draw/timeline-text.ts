@@ -11,11 +11,19 @@ export interface Strokes {
 }
 
 export const BLOCKS: Strokes = {
-  ...{ busy: "█", rest: "░", moment: "│", axis: "─", tick: "┴" },
+  busy: "█",
+  rest: "░",
+  moment: "│",
+  axis: "─",
+  tick: "┴",
 };
 /** For what is no terminal, and may not know more than ASCII. */
 export const ASCII: Strokes = {
-  ...{ busy: "#", rest: ".", moment: "|", axis: "-", tick: "+" },
+  busy: "#",
+  rest: ".",
+  moment: "|",
+  axis: "-",
+  tick: "+",
 };
 
 const NARROWEST = 10;

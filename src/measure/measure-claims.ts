@@ -2,10 +2,15 @@ import { stripVTControlCharacters } from "node:util";
 import type { Reporter, TestCase } from "vitest/node";
 import { startVitest } from "vitest/node";
 import type { MeasuredClaim } from "./measured-claim.ts";
+import type { MeasuredInEveryOrder } from "./measured-orders.ts";
 
 /** What came of a test file: all of its claims, or why there are none. */
 export type Measured =
-  { claims: Record<string, MeasuredClaim> } | { failure: string };
+  | {
+      claims: Record<string, MeasuredClaim>;
+      inEveryOrder: Record<string, MeasuredInEveryOrder>;
+    }
+  | { failure: string };
 
 /**
  * Runs the claims of one test file with Vitest, each of them `runs` times.
@@ -39,6 +44,8 @@ export async function measureClaims(
     if (result.state === "failed") {
       errors.push(...result.errors.map(({ message }) => message));
     }
+    // It needs what this machine or runtime does not have.
+    if (result.state === "skipped") errors.push(result.note ?? test.name);
   }
   // A failed claim is no failure of this process; its caller says what is.
   process.exitCode = 0;
@@ -47,7 +54,8 @@ export async function measureClaims(
   }
   const claims = tests.flatMap((test) => test.meta().claim ?? []);
   if (claims.length === 0) return { failure: `${testFile} states no claim.` };
-  return {
-    claims: Object.fromEntries(claims.map(({ id, ...claim }) => [id, claim])),
-  };
+  const orders = tests.flatMap((test) => test.meta().inEveryOrder ?? []);
+  const byId = <C extends { id: string }>(all: C[]) =>
+    Object.fromEntries(all.map(({ id, ...claim }) => [id, claim]));
+  return { claims: byId(claims), inEveryOrder: byId(orders) };
 }

@@ -4,7 +4,15 @@ import type { Bound } from "./bound.ts";
 export const UNITS = ["", "ms", "×", "%"] as const;
 export type Unit = (typeof UNITS)[number];
 
-/** What a claim's runs measured. */
+/** What the runs of one control measured. */
+export interface MeasuredControl {
+  /** What of the concept it leaves out, in English words. */
+  leavesOut: string;
+  /** Its figure in each run. The bound fails for each. */
+  figures: number[];
+}
+
+/** What a claim's runs measured: the figures as they are, not rounded. */
 export interface MeasuredClaim {
   /** What is measured, in English words; notes in Korean translate it. */
   figure: string;
@@ -12,6 +20,6 @@ export interface MeasuredClaim {
   bound: Bound;
   /** The subject's figure in each run, in the order of the runs. */
   subject: number[];
-  /** The same for every control, by its name. The bound fails for each. */
-  controls: Record<string, number[]>;
+  /** The controls by their names, each run beside the subject's. */
+  controls: Record<string, MeasuredControl>;
 }

@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { readCounters } from "./counters.ts";
 import type { Point, Span } from "./spans.ts";
 import { trackOf } from "./spans.ts";
 
@@ -6,11 +7,11 @@ import { trackOf } from "./spans.ts";
 export interface Observation<Value> {
   value: Value;
   wall: number;
-  /** CPU time of this process. */
+  /** CPU time of this process; `NaN` where the runtime does not tell. */
   cpu: number;
-  /** How long the event loop slept. */
+  /** How long the event loop slept; `NaN` where the runtime does not tell. */
   idle: number;
-  /** How often the event loop turned. */
+  /** How often the event loop turned; `NaN` where the runtime does not tell. */
   turns: number;
   spans: Span[];
   points: Point[];
@@ -22,9 +23,9 @@ export async function observeProcess<Value>(
 ): Promise<Observation<Value>> {
   performance.clearMarks();
   performance.clearMeasures();
-  const before = read();
+  const before = readCounters();
   const value = await run();
-  const after = read();
+  const after = readCounters();
   return {
     value,
     wall: after.at - before.at,
@@ -44,15 +45,5 @@ export async function observeProcess<Value>(
       at: entry.startTime,
       thread: 0,
     })),
-  };
-}
-
-function read() {
-  const { user, system } = process.cpuUsage();
-  return {
-    at: performance.now(),
-    cpu: (user + system) / 1000,
-    idle: performance.eventLoopUtilization().idle,
-    turns: performance.nodeTiming.uvMetricsInfo.loopCount,
   };
 }

@@ -13,36 +13,25 @@
 import { openSync, writeSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { isMainThread, threadId } from "node:worker_threads";
+import type { Counters } from "./counters.ts";
+import { readCounters } from "./counters.ts";
 import { samplesOf, trackOf } from "./spans.ts";
-
-interface Reading {
-  at: number;
-  cpu: number;
-  idle: number;
-  turns: number;
-}
 
 const READ_EVERY_MS = 0.5;
 /** Far more than the spans that an example has open at once. */
 const READINGS_KEPT = 20_000;
 
 const file = process.env["SPANS_FILE"];
-if (file !== undefined) note(openSync(file, "a"));
+if (file !== undefined) watchPerformance(openSync(file, "a"));
 
-function note(out: number): void {
+function watchPerformance(out: number): void {
   const now = performance.now.bind(performance);
   const mark = performance.mark.bind(performance);
   const measure = performance.measure.bind(performance);
-  const readings: Reading[] = [];
+  const readings: Counters[] = [];
 
-  function read(at: number): Reading {
-    const { user, system } = process.cpuUsage();
-    const reading = {
-      at,
-      cpu: (user + system) / 1000,
-      idle: performance.eventLoopUtilization().idle,
-      turns: performance.nodeTiming.uvMetricsInfo.loopCount,
-    };
+  function read(at: number): Counters {
+    const reading = readCounters(at);
     if (readings.push(reading) > READINGS_KEPT) readings.shift();
     return reading;
   }
@@ -53,7 +42,7 @@ function note(out: number): void {
   }
 
   /** The counters at `at`, or just before. */
-  function readingAt(at: number): Reading | undefined {
+  function readingAt(at: number): Counters | undefined {
     return readings.findLast((reading) => reading.at <= at);
   }
 
@@ -84,7 +73,11 @@ function note(out: number): void {
     const to = (past ? readingAt(end) : undefined) ?? read(now());
     const track = trackOf(entry);
     write({
-      ...{ name: entry.name, track, start, end, thread: threadId },
+      name: entry.name,
+      track,
+      start,
+      end,
+      thread: threadId,
       ...(from && { cpu: to.cpu - from.cpu, idle: to.idle - from.idle }),
       // The loop of a worker counts no turns of its own.
       ...(from && isMainThread && { turns: to.turns - from.turns }),

@@ -8,12 +8,13 @@ export interface Load {
   longest: number;
 }
 
-/** Two spans of one call follow each other within so many ms. */
-const NEXT_MS = 2;
+/** Evidence rounds to a microsecond, so that one moment may read as two. */
+const SAME_MS = 0.002;
 
 /**
  * Reads throughput and longest latency from spans: those of the track are
- * calls in service, those of `<track>, waiting` are their waits before it.
+ * calls in service, those of `<track>, waiting` are their waits before it, each
+ * of which ends in the moment in which its service starts.
  *
  * @throws if the track has no spans
  */
@@ -24,11 +25,7 @@ export function loadOf(spans: readonly RecordedSpan[], track: string): Load {
   if (services.length === 0) throw new Error(`No span is of “${track}”.`);
   const waits = of(`${track}, waiting`);
   const calls = services.map(({ start, end }) => {
-    // A wait ends when its service starts; several may end close together.
-    const index = waits.findIndex(
-      (wait) => Math.abs(wait.end - start) <= NEXT_MS,
-    );
-    const [wait] = index < 0 ? [] : waits.splice(index, 1);
+    const wait = waits.find(({ end }) => Math.abs(end - start) <= SAME_MS);
     return { asked: wait?.start ?? start, end };
   });
   const first = Math.min(...calls.map(({ asked }) => asked));

@@ -70,7 +70,10 @@ export function toTrace(slug: string, { spans, points }: RecordedRun): Trace {
     args: { name },
   }));
   const process: TraceEvent = {
-    ...{ name: "process_name", ph: "M", pid: PID, tid: 0 },
+    name: "process_name",
+    ph: "M",
+    pid: PID,
+    tid: 0,
     args: { name: `examples/${slug}.ts` },
   };
   return { traceEvents: [process, ...names, ...events], displayTimeUnit: "ms" };

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { claim, exactly, observeProcess, peak } from "#claim";
 import {
   ask,
@@ -7,15 +9,26 @@ import {
   together,
 } from "../../examples/asynchronous.ts";
 
+const inTurnOnly = {
+  leavesOut: "starting together: each call is awaited first",
+};
+const computing = { leavesOut: "the waiting: each of the three computes" };
+
 // The three start in one synchronous stretch, in which no timer can fire.
 claim("all-in-flight", {
-  figure: "calls in flight at one moment",
+  figure: "calls in flight at the same time",
   unit: "",
   bound: exactly(3),
   subject: () => peakOf(() => together("test", ask)),
   controls: {
-    "awaited in turn": () => peakOf(() => inTurn("test", ask)),
-    computing: () => peakOf(() => together("test", compute)),
+    "awaited in turn": {
+      ...inTurnOnly,
+      measure: () => peakOf(() => inTurn("test", ask)),
+    },
+    computing: {
+      ...computing,
+      measure: () => peakOf(() => together("test", compute)),
+    },
   },
 });
 
@@ -26,8 +39,11 @@ claim("goes-on", {
   bound: exactly(0),
   subject: () => together("test", ask),
   controls: {
-    "awaited in turn": () => inTurn("test", ask),
-    computing: () => together("test", compute),
+    "awaited in turn": {
+      ...inTurnOnly,
+      measure: () => inTurn("test", ask),
+    },
+    computing: { ...computing, measure: () => together("test", compute) },
   },
 });
 
@@ -38,11 +54,14 @@ claim("runs-at-the-call", {
   bound: exactly(3),
   subject: () => together("test", compute),
   controls: {
-    "after an await": () =>
-      together("test", async (service, visit) => {
-        await null;
-        return compute(service, visit);
-      }),
+    "after an await": {
+      leavesOut: "that nothing is awaited before the computing",
+      measure: () =>
+        together("test", async (service, visit) => {
+          await null;
+          return compute(service, visit);
+        }),
+    },
   },
 });
 
@@ -54,10 +73,53 @@ claim("combinators", {
   bound: exactly(0),
   subject: () => others("reviews"),
   controls: {
-    "none is down": () => others(),
-    "two are down": () => others("reviews", "stock"),
+    "none is down": {
+      leavesOut: "the failure: no service is down",
+      measure: () => others(),
+    },
+    "two are down": {
+      leavesOut: "that one service alone is down",
+      measure: () => others("reviews", "stock"),
+    },
   },
 });
+
+// The reviews fail after 30 ms, and until the price comes after 90 ms nobody
+// has said what is to happen then. Load can only delay both timers.
+claim("awaited-one-by-one-ends", {
+  figure: "exit code of the process",
+  unit: "",
+  bound: exactly(1),
+  subject: () => exitCode("await price; await reviews;"),
+  controls: {
+    "Promise.all": {
+      leavesOut: "the time in which nobody handles the second call",
+      measure: () => exitCode("await Promise.all([price, reviews]);"),
+    },
+  },
+});
+
+/** Starts two calls, of which the shorter fails, and awaits them in a `try`. */
+async function exitCode(awaits: string): Promise<number> {
+  const example = new URL("../../examples/asynchronous.ts", import.meta.url);
+  const program = `
+    import { ask } from "${example}";
+    const visit = { lane: "", done: [], down: ["reviews"] };
+    try {
+      const price = ask({ name: "price", ms: 90 }, visit);
+      const reviews = ask({ name: "reviews", ms: 30 }, visit);
+      ${awaits}
+    } catch {}`;
+  const child = spawn(
+    process.execPath,
+    ["--input-type=module", "-e", program],
+    {
+      stdio: "ignore",
+    },
+  );
+  const [code] = (await once(child, "exit")) as [number];
+  return code;
+}
 
 async function peakOf(run: () => Promise<number>): Promise<number> {
   return peak((await observeProcess(run)).spans);

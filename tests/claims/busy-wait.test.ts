@@ -1,4 +1,11 @@
-import { atLeast, claim, exactly, lessThan, observeProcess } from "#claim";
+import {
+  atLeast,
+  claim,
+  exactly,
+  lessThan,
+  observeProcess,
+  threadCpuShare,
+} from "#claim";
 import {
   busyWait,
   observe,
@@ -10,6 +17,9 @@ import {
 /** Enough to tell burning from resting, three times over. */
 const SHORT_MS = WAIT_MS / 2;
 
+const timer = { leavesOut: "the asking: the thread asks to be woken" };
+const poll = { leavesOut: "the restlessness: it sleeps between two looks" };
+
 // A span that starts and ends in one turn of the loop leaves nobody a turn.
 claim("keeps-the-thread", {
   figure: "turns that the neighbour got",
@@ -17,28 +27,59 @@ claim("keeps-the-thread", {
   bound: exactly(0),
   subject: async () => (await observe("busy wait", busyWait)).turns,
   controls: {
-    timer: async () => (await observe("timer", timerWait)).turns,
-    poll: async () => (await observe("poll", pollWait)).turns,
+    timer: {
+      ...timer,
+      measure: async () => (await observe("timer", timerWait)).turns,
+    },
+    poll: {
+      ...poll,
+      measure: async () => (await observe("poll", pollWait)).turns,
+    },
   },
 });
 
-// The loop cannot sleep while a function runs.
-claim("never-rests", {
-  figure: "rest of the thread during the wait",
-  unit: "ms",
-  bound: exactly(0),
-  subject: () => idleDuring(() => busyWait(WAIT_MS)),
-  controls: { timer: () => idleDuring(() => timerWait(WAIT_MS)) },
+// Beside twice as many spinning processes as cores, a busy thread still gets
+// two fifths of a core. A sleeping one takes next to nothing under any load.
+claim("stays-on-the-cpu", {
+  figure: "share of the wait in which the thread is on a CPU",
+  unit: "%",
+  bound: atLeast(20),
+  subject: (dose) => threadCpuShare(() => busyWait(WAIT_MS * dose)),
+  controls: {
+    timer: {
+      ...timer,
+      measure: (dose) => threadCpuShare(() => timerWait(WAIT_MS * dose)),
+    },
+    "a look each millisecond": {
+      ...poll,
+      measure: (dose) => threadCpuShare(() => lookEachMs(WAIT_MS * dose)),
+    },
+    "asleep in a call": {
+      leavesOut: "the asking: the thread sleeps in Atomics.wait",
+      measure: (dose) => threadCpuShare(() => sleepInCall(WAIT_MS * dose)),
+    },
+  },
+  tries: 5,
+  needs: ["the CPU time of a thread"],
 });
 
 // Load takes the CPU away from a busy wait, so a longer one may be needed; no
 // load makes a timer burn ten times what another one does.
 claim("burns-the-cpu", {
-  figure: "CPU time, as a multiple of a timer's",
+  figure: "CPU time, as a multiple of a timer's (of 1 ms at the least)",
   unit: "×",
   bound: atLeast(10),
   subject: (dose) => cpuAgainstTimer(busyWait, SHORT_MS * dose),
-  controls: { timer: (dose) => cpuAgainstTimer(timerWait, SHORT_MS * dose) },
+  controls: {
+    poll: {
+      ...poll,
+      measure: (dose) => cpuAgainstTimer(pollWait, SHORT_MS * dose),
+    },
+    "asleep in a call": {
+      leavesOut: "the asking: the thread sleeps in Atomics.wait",
+      measure: (dose) => cpuAgainstTimer(sleepInCall, SHORT_MS * dose),
+    },
+  },
   tries: 5,
 });
 
@@ -50,14 +91,24 @@ claim("notices-first", {
   unit: "ms",
   bound: lessThan(50),
   subject: async () => (await observe("busy wait", busyWait)).late,
-  controls: { poll: async () => (await observe("poll", pollWait)).late },
+  controls: {
+    poll: {
+      ...poll,
+      measure: async () => (await observe("poll", pollWait)).late,
+    },
+  },
   tries: 5,
 });
 
 type Wait = (ms: number) => void | Promise<void>;
 
-async function idleDuring(wait: () => void | Promise<void>): Promise<number> {
-  return (await observeProcess(wait)).idle;
+function sleepInCall(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+function lookEachMs(ms: number): void {
+  const deadline = performance.now() + ms;
+  while (performance.now() < deadline) sleepInCall(1);
 }
 
 const TIMES = 3;

@@ -8,19 +8,33 @@ const ways = {
   "in turn": () => inTurn(WAY),
   "two at a time": () => Promise.all([inTurn(WAY, 2), inTurn(WAY, 2)]),
   "watching each pot": () => atOnce(WAY, watch),
+  "work with a pause": () => Promise.all([pausingWork(), pausingWork()]),
 };
 type Way = keyof typeof ways;
+
+const IN_TURN = "starting together: each dish starts when one is served";
+const WATCHED = "giving the cook back: the cook watches each pot";
 
 // All four pots are put on in one synchronous stretch, and no timer can take
 // one off before that has ended.
 claim("waits-overlap", {
-  figure: "pots on the stove at one moment",
+  figure: "pots on the stove at the same time",
   unit: "",
   bound: exactly(4),
   subject: async () => peak(await potsOf("at once")),
   controls: {
-    "in turn": async () => peak(await potsOf("in turn")),
-    "two at a time": async () => peak(await potsOf("two at a time")),
+    "in turn": {
+      leavesOut: IN_TURN,
+      measure: async () => peak(await potsOf("in turn")),
+    },
+    "two at a time": {
+      leavesOut: "half of it: only two dishes are made at a time",
+      measure: async () => peak(await potsOf("two at a time")),
+    },
+    "watching each pot": {
+      leavesOut: WATCHED,
+      measure: async () => peak(await potsOf("watching each pot")),
+    },
   },
 });
 
@@ -32,8 +46,11 @@ claim("works-beside", {
   bound: exactly(6),
   subject: () => atOnce(WAY, simmer),
   controls: {
-    "in turn": () => inTurn(WAY),
-    "watching each pot": () => atOnce(WAY, watch),
+    "in turn": { leavesOut: IN_TURN, measure: () => inTurn(WAY) },
+    "watching each pot": {
+      leavesOut: WATCHED,
+      measure: () => atOnce(WAY, watch),
+    },
   },
 });
 
@@ -45,19 +62,37 @@ claim("shares-the-time", {
   bound: moreThan(1),
   subject: async () => packed(await potsOf("at once")),
   controls: {
-    "in turn": async () => packed(await potsOf("in turn")),
-    "watching each pot": async () => packed(await potsOf("watching each pot")),
+    "in turn": {
+      leavesOut: IN_TURN,
+      measure: async () => packed(await potsOf("in turn")),
+    },
+    "watching each pot": {
+      leavesOut: WATCHED,
+      measure: async () => packed(await potsOf("watching each pot")),
+    },
   },
 });
 
 // A thread runs a function to its end before it begins the next.
 claim("computes-alone", {
-  figure: "pairs of pieces of work that overlap",
+  figure: "pieces of work that overlap with no other",
   unit: "",
-  bound: exactly(0),
-  subject: async () => overlaps(await spansOf("cook", "at once")),
-  controls: { "pairs of pots": async () => overlaps(await potsOf("at once")) },
+  bound: exactly(8),
+  subject: async () => alone(await spansOf("cook", "at once")),
+  controls: {
+    "work with a pause": {
+      leavesOut: "running to the end: each piece of work awaits halfway",
+      measure: async () => alone(await spansOf("cook", "work with a pause")),
+    },
+  },
 });
+
+/** A piece of work that lets go of the thread before it has ended. */
+async function pausingWork(): Promise<void> {
+  const start = performance.now();
+  await null;
+  performance.measure(`cook, ${WAY}`, { start });
+}
 
 async function spansOf(lane: "cook" | "pots", way: Way): Promise<Span[]> {
   const { spans } = await observeProcess<unknown>(ways[way]);
@@ -75,10 +110,9 @@ function packed(spans: Span[]): number {
   return sum / (last - first);
 }
 
-/** How many of all pairs have a moment in common. */
-function overlaps(spans: Span[]): number {
-  const pairs = spans.flatMap((a, at) =>
-    spans.slice(at + 1).filter((b) => a.start < b.end && b.start < a.end),
-  );
-  return pairs.length;
+/** How many spans have no moment in common with another. */
+function alone(spans: Span[]): number {
+  const meets = (a: Span) =>
+    spans.some((b) => a !== b && a.start < b.end && b.start < a.end);
+  return spans.filter((span) => !meets(span)).length;
 }

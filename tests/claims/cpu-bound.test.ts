@@ -1,15 +1,23 @@
-import { claim, exactly, moreThan, observeProcess, peak } from "#claim";
+import { claim, exactly, moreThan, peak } from "#claim";
 import { ways } from "../../examples/cpu-bound.ts";
 
-// A thread ends a stretch of computing before it begins the next. All waits
-// begin before the loop turns, and end after it has.
-claim("never-overlaps", {
-  figure: "jobs in progress at one moment",
+// A job that awaits nothing runs to its end before the next one is called.
+// What pauses or waits gives the thread back, and all three have begun before
+// the loop turns.
+claim("one-after-another", {
+  figure: "jobs in progress at the same time",
   unit: "",
   bound: exactly(1),
-  subject: async () => peak((await observeProcess(ways["one piece"])).spans),
+  subject: async () => peak(computed(await ways["one piece"]())),
   controls: {
-    waits: async () => peak((await observeProcess(threeWaits)).spans),
+    "three waits": {
+      leavesOut: "the computing: each job waits for a timer",
+      measure: async () => peak(await Promise.all([wait(), wait(), wait()])),
+    },
+    timers: {
+      leavesOut: "the one piece: a timer comes between two pieces of a job",
+      measure: async () => peak(computed(await ways.timers())),
+    },
   },
 });
 
@@ -20,7 +28,12 @@ claim("holds-up-everybody", {
   unit: "",
   bound: exactly(0),
   subject: async () => (await ways["one piece"]()).turns,
-  controls: { timers: async () => (await ways.timers()).turns },
+  controls: {
+    timers: {
+      leavesOut: "the one piece: a timer comes between two pieces of a job",
+      measure: async () => (await ways.timers()).turns,
+    },
+  },
 });
 
 // The neighbour is due after 5 ms, long before the last of fifteen pieces, and
@@ -30,7 +43,12 @@ claim("timers-let-others-in", {
   unit: "",
   bound: moreThan(0),
   subject: async () => (await ways.timers()).turns,
-  controls: { "await null": async () => (await ways["await null"]()).turns },
+  controls: {
+    "await null": {
+      leavesOut: "the turn of the loop: each pause awaits null",
+      measure: async () => (await ways["await null"]()).turns,
+    },
+  },
 });
 
 // No timer fires on a thread that computes in one piece, so one pass is proof.
@@ -40,15 +58,23 @@ claim("worker-leaves-the-thread", {
   unit: "",
   bound: moreThan(0),
   subject: async (dose) => (await ways.worker(dose)).turns,
-  controls: { "one piece": async () => (await ways["one piece"]()).turns },
+  controls: {
+    "one piece": {
+      leavesOut: "the worker: the main thread computes the jobs",
+      measure: async () => (await ways["one piece"]()).turns,
+    },
+  },
   tries: 5,
 });
 
-async function threeWaits(): Promise<void> {
-  const wait = async () => {
-    const start = performance.now();
-    await new Promise((resume) => setTimeout(resume, 20));
-    performance.measure("wait", { start });
-  };
-  await Promise.all([wait(), wait(), wait()]);
+/** The jobs that found what there was to find, and did not just pass time. */
+function computed({ jobs }: Awaited<ReturnType<typeof ways.worker>>) {
+  return jobs.filter(({ primes }) => primes === 10_000);
+}
+
+/** A job of the same shape that only waits. */
+async function wait(): Promise<{ start: number; end: number }> {
+  const start = performance.now();
+  await new Promise((resume) => setTimeout(resume, 20));
+  return { start, end: performance.now() };
 }

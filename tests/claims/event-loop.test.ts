@@ -1,5 +1,5 @@
 import { claim, exactly, inversions } from "#claim";
-import { order, turnsBeside } from "../../examples/event-loop.ts";
+import { neighbours, order, turnsBeside } from "../../examples/event-loop.ts";
 
 /** First what runs, then all microtasks, then the next task. */
 const ORDER = [
@@ -17,8 +17,11 @@ claim("call-microtasks-timer", {
   bound: exactly(0),
   subject: async () => inversions(await order(), ORDER),
   controls: {
-    "timers for microtasks": async () =>
-      inversions(await order((callback) => setTimeout(callback, 0)), ORDER),
+    "timers for microtasks": {
+      leavesOut: "the microtasks: timers are set instead",
+      measure: async () =>
+        inversions(await order((callback) => setTimeout(callback, 0)), ORDER),
+    },
   },
 });
 
@@ -28,8 +31,13 @@ claim("waits-for-the-call", {
   figure: "turns of a 0 ms timer before the call ended",
   unit: "",
   bound: exactly(0),
-  subject: () => turnsBeside("computing call"),
-  controls: { "awaiting call": () => turnsBeside("awaiting call") },
+  subject: () => turnsWithin("computing call", 20),
+  controls: {
+    "awaiting call": {
+      leavesOut: "the computing: the call awaits a timer for as long",
+      measure: () => turnsWithin("awaiting call", 20),
+    },
+  },
 });
 
 // Microtasks run until there are none left, before the loop looks at a timer.
@@ -38,6 +46,25 @@ claim("microtasks-first", {
   figure: "turns of a 0 ms timer during the chain",
   unit: "",
   bound: exactly(0),
-  subject: () => turnsBeside("chain of microtasks"),
-  controls: { "chain of tasks": () => turnsBeside("chain of tasks") },
+  subject: () => turnsWithin("chain of microtasks", 6 * 5),
+  controls: {
+    "chain of tasks": {
+      leavesOut: "the microtasks: each step awaits a task",
+      measure: () => turnsWithin("chain of tasks", 6 * 5),
+    },
+  },
 });
+
+/**
+ * The timer's turns beside a neighbour that lasts for `ms` at least. A shorter
+ * one shows nothing, since no timer was due before its end.
+ */
+async function turnsWithin(
+  name: keyof typeof neighbours,
+  ms: number,
+): Promise<number> {
+  const start = performance.now();
+  const turns = await turnsBeside(name);
+  // Timers fire up to 1 ms early.
+  return performance.now() - start >= ms - 1 ? turns : NaN;
+}

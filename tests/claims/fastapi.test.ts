@@ -4,92 +4,133 @@ import type { Handler } from "../../examples/fastapi.ts";
 import {
   awaiting,
   blocking,
-  poolOf,
+  openPool,
   REQUESTS,
   serve,
   THREADS,
   WAIT_MS,
 } from "../../examples/fastapi.ts";
 
-const pool = poolOf(THREADS);
-const widerPool = poolOf(THREADS + 1);
+const blocked = {
+  leavesOut: "the await: each handler keeps the loop's thread",
+};
+const pooled = { leavesOut: "the loop: each handler waits on a thread" };
+const awaited = { leavesOut: "the blocking: each handler awaits" };
 
-// All four start in one stretch of code, and none can end before the loop has
-// turned.
+// No wait can end before the loop has turned, and the client sends all four
+// before it. Load can only keep one from coming in time: then all wait longer.
 claim("awaits-together", {
-  figure: "waits at one moment",
+  figure: "waits at the same time",
   unit: "",
   bound: exactly(REQUESTS),
-  subject: () => waitsAtOnce(awaiting),
+  subject: (dose) => waitsAtOnce(awaiting, dose),
   controls: {
-    blocking: () => waitsAtOnce(blocking),
-    "pool of 2": () => waitsAtOnce(pool),
+    blocking: {
+      ...blocked,
+      measure: (dose) => waitsAtOnce(blocking, dose),
+    },
+    "pool of 2": {
+      ...pooled,
+      measure: (dose) => waitsInPool(THREADS, dose),
+    },
   },
+  tries: 5,
 });
 
 // A wait that keeps the thread ends before anything else on it can start.
 claim("blocks-in-turn", {
-  figure: "waits at one moment",
+  figure: "waits at the same time",
   unit: "",
   bound: exactly(1),
   subject: () => waitsAtOnce(blocking),
   controls: {
-    awaiting: () => waitsAtOnce(awaiting),
-    "pool of 2": () => waitsAtOnce(pool),
+    awaiting: { ...awaited, measure: () => waitsAtOnce(awaiting) },
+    "pool of 2": { ...pooled, measure: () => waitsInPool(THREADS) },
   },
 });
 
-// All four waits lie in one turn of the loop. A timer or a message from a
-// thread comes in a later one.
+// A call that returns in the turn in which it began lets the loop do nothing.
 claim("stops-the-loop", {
-  figure: "turns of the loop during the four waits",
+  figure: "most turns of the loop during one of the four waits",
   unit: "",
   bound: exactly(0),
   subject: () => turnsDuring(blocking),
   controls: {
-    awaiting: () => turnsDuring(awaiting),
-    "pool of 2": () => turnsDuring(pool),
+    awaiting: { ...awaited, measure: () => turnsDuring(awaiting) },
+    "pool of 2": {
+      ...pooled,
+      measure: () => withPool(THREADS, turnsDuring),
+    },
   },
+  needs: ["the turns of the event loop"],
 });
 
-// Two start in one stretch of code, and the third needs a thread whose message
-// has come back.
+// A third wait needs a thread whose message has come back. Load can only keep a
+// second one from coming in time: then all wait longer.
 claim("fills-the-pool", {
-  figure: "waits at one moment",
+  figure: "waits at the same time",
   unit: "",
   bound: exactly(THREADS),
-  subject: () => waitsAtOnce(pool),
+  subject: (dose) => waitsInPool(THREADS, dose),
   controls: {
-    awaiting: () => waitsAtOnce(awaiting),
-    blocking: () => waitsAtOnce(blocking),
-    "pool of 3": () => waitsAtOnce(widerPool),
+    awaiting: {
+      leavesOut: "the pool: each handler awaits",
+      measure: (dose) => waitsAtOnce(awaiting, dose),
+    },
+    blocking: { ...blocked, measure: (dose) => waitsAtOnce(blocking, dose) },
+    "pool of 3": {
+      leavesOut: "the size: there is a thread more",
+      measure: (dose) => waitsInPool(THREADS + 1, dose),
+    },
   },
+  tries: 5,
 });
 
-// Load can hold up the ping until the others are done, so they may have to
-// wait longer. A loop that does not turn never answers it in time.
+// The client is on a thread of its own, and sends the ping last. Load can hold
+// it up until the others are done, so they may have to wait longer. A loop that
+// sleeps takes the connections in the order in which they came.
 claim("ping-overtakes", {
   figure: "slow requests overtaken by the ping",
   unit: "",
   bound: atLeast(1),
-  subject: (dose) => serve(pool, WAIT_MS * dose),
-  controls: { blocking: (dose) => serve(blocking, WAIT_MS * dose) },
+  subject: (dose) => withPool(THREADS, (pool) => serve(pool, WAIT_MS * dose)),
+  controls: {
+    blocking: {
+      leavesOut: "the threads: it is the loop's own that sleeps",
+      measure: (dose) => serve(blocking, WAIT_MS * dose),
+    },
+  },
   tries: 5,
 });
 
-async function waitsAtOnce(handler: Handler): Promise<number> {
-  const { spans } = await observeProcess(() => serve(handler, WAIT_MS / 5));
+async function waitsAtOnce(handler: Handler, dose = 1): Promise<number> {
+  const { spans } = await observeProcess(() => serve(handler, WAIT_MS * dose));
   return peak(spans.filter(({ name }) => name !== "ping"));
 }
 
-/** From the start of the first wait to the end of the last. */
+function waitsInPool(size: number, dose = 1): Promise<number> {
+  return withPool(size, (pool) => waitsAtOnce(pool, dose));
+}
+
+async function withPool(
+  size: number,
+  use: (pool: Handler) => Promise<number>,
+): Promise<number> {
+  const pool = openPool(size);
+  try {
+    return await use(pool.handler);
+  } finally {
+    await pool.close();
+  }
+}
+
 async function turnsDuring(handler: Handler): Promise<number> {
-  const seen: number[] = [];
-  const look = () => seen.push(performance.nodeTiming.uvMetricsInfo.loopCount);
+  const turns: number[] = [];
+  const look = () => performance.nodeTiming.uvMetricsInfo.loopCount;
   await serve(async (ms) => {
-    look();
+    const before = look();
     await handler(ms);
-    look();
+    turns.push(look() - before);
   });
-  return Math.max(...seen) - Math.min(...seen);
+  return Math.max(...turns);
 }

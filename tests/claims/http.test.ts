@@ -2,6 +2,7 @@ import { claim, exactly, observeProcess, peak } from "#claim";
 import {
   awaiting,
   blocking,
+  PATIENCE_MS,
   publish,
   READERS,
   twoInTurn,
@@ -14,26 +15,60 @@ claim("connects-once", {
   unit: "",
   bound: exactly(1),
   subject: () => twoInTurn(true),
-  controls: { "not kept open": () => twoInTurn(false) },
+  controls: {
+    "not kept open": {
+      leavesOut: "the keeping: each response ends its connection",
+      measure: () => twoInTurn(false),
+    },
+  },
 });
 
-// No reader's wait ends before the news, and it comes when all have asked.
+// No reader's wait ends before the news is read, and the service reads what is
+// on six connections in the order in which it came: the readers' requests first.
 claim("holds-many", {
   figure: "readers that wait in the service at once",
   unit: "",
   bound: exactly(READERS),
   subject: () => waitingAtOnce(awaiting),
-  controls: { blocking: () => waitingAtOnce(blocking) },
+  controls: {
+    blocking: {
+      leavesOut: "the await: each reader keeps the thread",
+      measure: () => waitingAtOnce(blocking),
+    },
+  },
 });
 
-// Awaiting readers stay until the news comes. A blocking one is gone before the
-// service can look at any other request.
+// As above. A blocking reader looks for the news all the time that it waits,
+// but no other request can be read before it leaves.
 claim("answers-meanwhile", {
   figure: "waiting readers that the news reaches",
   unit: "",
   bound: exactly(READERS),
-  subject: () => publish(awaiting),
-  controls: { blocking: () => publish(blocking) },
+  subject: async () => (await publish(awaiting)).reached,
+  controls: {
+    blocking: {
+      leavesOut: "the await: each reader keeps the thread",
+      measure: async () => (await publish(blocking)).reached,
+    },
+  },
+});
+
+// The client may be so late under load that readers have left before it sends
+// the news: then they have to be more patient. Its thread is not the one that
+// they block, and those who await leave after the news, whenever that is read.
+claim("waits-for-all", {
+  figure: "readers that leave between sending and reading of the news",
+  unit: "",
+  bound: exactly(READERS),
+  subject: async (dose) =>
+    (await publish((desk) => blocking(desk, PATIENCE_MS * dose))).leave,
+  controls: {
+    awaiting: {
+      leavesOut: "the blocking: readers hand the thread back",
+      measure: async () => (await publish(awaiting)).leave,
+    },
+  },
+  tries: 5,
 });
 
 async function waitingAtOnce(wait: typeof awaiting): Promise<number> {

@@ -1,4 +1,10 @@
-import { atLeast, claim, exactly, observeProcess } from "#claim";
+import {
+  claim,
+  exactly,
+  lessThan,
+  observeProcess,
+  threadCpuShare,
+} from "#claim";
 import { busyWait } from "../../examples/busy-wait.ts";
 import {
   awaitedWait,
@@ -8,19 +14,26 @@ import {
   WAIT_MS,
 } from "../../examples/idle-wait.ts";
 
-type Wait = (ms: number) => void | Promise<void>;
+const awaited = { leavesOut: "the keeping: the thread is given back" };
 
-// Load takes the CPU away from a busy wait, so a longer one may be needed; no
-// load makes an awaited wait burn ten times what a blocking one may.
-claim("both-rest", {
-  figure: "CPU time, as a multiple of the blocking wait's",
-  unit: "×",
-  bound: atLeast(10),
-  subject: (dose) => cpuAgainstBlocking(busyWait, WAIT_MS * dose),
+// A thread that sleeps takes no CPU time under any load. A busy one gets two
+// fifths of a core even beside twice as many spinning processes as cores.
+claim("both-sleep", {
+  figure: "share of the wait in which the thread is on a CPU, of the two waits",
+  unit: "%",
+  bound: lessThan(15),
+  subject: async () =>
+    Math.max(
+      await threadCpuShare(() => blockingWait(WAIT_MS)),
+      await threadCpuShare(() => awaitedWait(WAIT_MS)),
+    ),
   controls: {
-    "awaited wait": (dose) => cpuAgainstBlocking(awaitedWait, WAIT_MS * dose),
+    "busy wait": {
+      leavesOut: "the rest: it looks at the clock all the time",
+      measure: () => threadCpuShare(() => busyWait(WAIT_MS)),
+    },
   },
-  tries: 5,
+  needs: ["the CPU time of a thread"],
 });
 
 // A call that returns in the turn in which it began leaves nobody a turn. The
@@ -31,8 +44,10 @@ claim("keeps-the-thread", {
   bound: exactly(0),
   subject: async () => (await observe("blocking wait", blockingWait)).turns,
   controls: {
-    "awaited wait": async () =>
-      (await observe("awaited wait", awaitedWait)).turns,
+    "awaited wait": {
+      ...awaited,
+      measure: async () => (await observe("awaited wait", awaitedWait)).turns,
+    },
   },
 });
 
@@ -43,33 +58,26 @@ claim("rests-unseen", {
   bound: exactly(0),
   subject: async () => (await observeProcess(() => blockingWait(WAIT_MS))).idle,
   controls: {
-    "awaited wait": async () =>
-      (await observeProcess(() => awaitedWait(WAIT_MS))).idle,
+    "awaited wait": {
+      ...awaited,
+      measure: async () =>
+        (await observeProcess(() => awaitedWait(WAIT_MS))).idle,
+    },
   },
+  needs: ["the rest of the event loop"],
 });
 
-// The answer is there after so many ms of pauses, and pauses are added up.
+// The answer is there after so many ms of pauses, and pauses are added up: no
+// load changes a count.
 claim("looks-seldom", {
   figure: "looks until the answer was noticed",
   unit: "",
   bound: exactly(6),
   subject: async () => (await poll("doubling pause", 2)).looks,
-  controls: { "fixed pause": async () => (await poll("fixed pause", 1)).looks },
+  controls: {
+    "fixed pause": {
+      leavesOut: "the doubling: each pause is as long as the first",
+      measure: async () => (await poll("fixed pause", 1)).looks,
+    },
+  },
 });
-
-async function cpuAgainstBlocking(wait: Wait, ms: number): Promise<number> {
-  const blocking = await cpuOf(blockingWait, ms);
-  return (await cpuOf(wait, ms)) / blocking;
-}
-
-/**
- * The least of three, as this process has other work too now and then. Below
- * 2 ms counts as 2 ms: so little is noise.
- */
-async function cpuOf(wait: Wait, ms: number): Promise<number> {
-  const used: number[] = [];
-  while (used.length < 3) {
-    used.push((await observeProcess(() => wait(ms))).cpu);
-  }
-  return Math.max(2, Math.min(...used));
-}

@@ -1,16 +1,15 @@
-import { claim, exactly, inversions, peak } from "#claim";
-import {
-  createMutex,
-  DEPOSITS,
-  depositAll,
-  unguarded,
-} from "../../examples/mutex.ts";
+import { claim, exactly, inEveryOrder, inversions, peak, tasks } from "#claim";
+import type * as Mutex from "../../examples/mutex.ts";
+import { createMutex, depositAll, unguarded } from "../../examples/mutex.ts";
 
 const guarded = () => depositAll("mutex", createMutex());
 const open = () => depositAll("no mutex", unguarded);
 const allInside = () => depositAll("all in it", unguarded, createMutex());
 /** Ten mutexes, one for each deposit: each of them excludes nobody. */
 const oneEach = () => depositAll("one each", (act) => createMutex()(act));
+
+const noMutex = { leavesOut: "the mutex" };
+const each = { leavesOut: "that all of them use the same mutex" };
 
 // The next deposit is let in when the one before has written: load can only
 // make it later.
@@ -20,8 +19,8 @@ claim("loses-nothing", {
   bound: exactly(10),
   subject: async () => (await guarded()).balance,
   controls: {
-    "no mutex": async () => (await open()).balance,
-    "a mutex each": async () => (await oneEach()).balance,
+    "no mutex": { ...noMutex, measure: async () => (await open()).balance },
+    "a mutex each": { ...each, measure: async () => (await oneEach()).balance },
   },
 });
 
@@ -31,8 +30,14 @@ claim("one-at-a-time", {
   bound: exactly(1),
   subject: async () => peak((await guarded()).writing.map(toSpan)),
   controls: {
-    "no mutex": async () => peak((await open()).writing.map(toSpan)),
-    "a mutex each": async () => peak((await oneEach()).writing.map(toSpan)),
+    "no mutex": {
+      ...noMutex,
+      measure: async () => peak((await open()).writing.map(toSpan)),
+    },
+    "a mutex each": {
+      ...each,
+      measure: async () => peak((await oneEach()).writing.map(toSpan)),
+    },
   },
 });
 
@@ -43,21 +48,64 @@ claim("outside-overlaps", {
   bound: exactly(10),
   subject: async () => peak((await guarded()).asking.map(toSpan)),
   controls: {
-    "all in it": async () => peak((await allInside()).asking.map(toSpan)),
+    "all in it": {
+      leavesOut: "that the bank is asked outside of the mutex",
+      measure: async () => peak((await allInside()).asking.map(toSpan)),
+    },
   },
 });
 
-// Timers of the same length fire in the order in which they were set.
-claim("in-the-order-of-coming", {
+inEveryOrder("loses-nothing-in-every-order", {
+  figure: "balance after four deposits of 1",
+  unit: "",
+  bound: exactly(4),
+  subject: fourDeposits(({ createMutex }) => createMutex(), balance),
+  controls: {
+    "no mutex": {
+      ...noMutex,
+      program: fourDeposits(({ unguarded }) => unguarded, balance),
+    },
+    "a mutex each": {
+      ...each,
+      program: fourDeposits(
+        ({ createMutex }) =>
+          (act) =>
+            createMutex()(act),
+        balance,
+      ),
+    },
+  },
+});
+
+inEveryOrder("in-the-order-of-coming", {
   figure: "pairs of deposits that wrote in another order than they came",
   unit: "",
   bound: exactly(0),
-  subject: async () => swapped((await guarded()).order),
+  subject: fourDeposits(({ createMutex }) => createMutex(), swapped),
   controls: {
-    "last come, first served": async () =>
-      swapped((await depositAll("stack", createStack())).order),
+    "last come, first served": {
+      leavesOut: "the queue: whoever came last is let in first",
+      program: fourDeposits(() => createStack(), swapped),
+    },
   },
 });
+
+function fourDeposits(
+  guard: (mutex: typeof Mutex) => Mutex.Guard,
+  figure: (outcome: Mutex.Outcome) => number,
+) {
+  return tasks<typeof Mutex>("mutex", { DEPOSITS: 4 }, 4, async (mutex) =>
+    figure(await mutex.depositAll("mutex", guard(mutex))),
+  );
+}
+
+function balance(outcome: Mutex.Outcome): number {
+  return outcome.balance;
+}
+
+function swapped({ came, wrote }: Mutex.Outcome): number {
+  return inversions(wrote.map(String), came.map(String));
+}
 
 /** A lock that lets in whoever came last: it excludes, and is unfair. */
 function createStack() {
@@ -74,11 +122,6 @@ function createStack() {
       else taken = false;
     }
   };
-}
-
-function swapped(order: number[]): number {
-  const came = Array.from({ length: DEPOSITS }, (_, n) => String(n));
-  return inversions(order.map(String), came);
 }
 
 function toSpan({ startTime, duration }: PerformanceMeasure) {

@@ -1,9 +1,17 @@
-import { atLeast, claim, exactly, moreThan, peak, pointsWithin } from "#claim";
+import {
+  atLeast,
+  claim,
+  exactly,
+  moreThan,
+  observeProcess,
+  peak,
+  pointsWithin,
+} from "#claim";
 import type { Unit } from "../../examples/parallelism.ts";
 import {
   job,
   oneThread,
-  together,
+  overlapping,
   twoWorkers,
   UNITS,
 } from "../../examples/parallelism.ts";
@@ -11,55 +19,91 @@ import {
 // Each job begins with a unit before it awaits anything, and neither has had
 // its last one by then.
 claim("both-under-way", {
-  figure: "jobs under way at one moment",
+  figure: "jobs under way at the same time",
   unit: "",
   bound: exactly(2),
   subject: async () => peak((await oneThread()).map(whole)),
   controls: {
-    "one after the other": async () =>
-      peak([await job("job 1"), await job("job 2")].map(whole)),
+    "one after the other": {
+      leavesOut: "taking turns: the second job starts when the first has ended",
+      measure: async () =>
+        peak([await job("job 1"), await job("job 2")].map(whole)),
+    },
   },
 });
 
 // One thread ends a unit before it begins the next, so it never gets above 0,
-// and one pass is proof. Load can make one worker wait for a core while the
-// other computes: less and less of the time, the longer both have to.
-claim("computing-overlaps", {
-  figure: "units during which the other job computed too",
+// and one pass is proof. Threads that take turns on one core overlap as well.
+// Load can keep one worker from a core until the other has done all its units:
+// less and less likely, the more units both have.
+claim("units-overlap", {
+  figure: "units that overlap with one of the other job",
   unit: "%",
   bound: atLeast(50),
-  subject: async (dose) => together(await twoWorkers(UNITS * dose)),
-  controls: { "one thread": async () => together(await oneThread()) },
+  subject: async (dose) => overlapping(await twoWorkers(UNITS * dose)),
+  controls: {
+    "one thread": {
+      leavesOut: "the second thread",
+      measure: async (dose) => overlapping(await oneThread(UNITS * dose)),
+    },
+  },
+  tries: 5,
+});
+
+// No core gives more than a second of CPU time in a second, so one pass is
+// proof. What starting the workers takes counts less, the more they compute.
+claim("more-than-one-core", {
+  needs: ["two free cores"],
+  figure: "CPU time of the process, as a multiple of the time gone by",
+  unit: "×",
+  bound: moreThan(1.3),
+  subject: (dose) => coresUsed(() => twoWorkers(8 * UNITS * dose)),
+  controls: {
+    "one thread": {
+      leavesOut: "the second thread",
+      measure: (dose) => coresUsed(() => oneThread(8 * UNITS * dose)),
+    },
+  },
   tries: 5,
 });
 
 // No timer fires on a thread that computes without a pause, so one pass is
 // proof. Load can only make the main thread sleep through its timer.
 claim("main-thread-free", {
-  figure: "turns that a neighbour on the main thread got",
+  figure: "turns of a timer on the main thread while the jobs computed",
   unit: "",
   bound: moreThan(0),
   subject: (dose) => turnsBeside(() => twoWorkers(UNITS * dose)),
-  controls: { "one thread": () => turnsBeside(oneThread) },
+  controls: {
+    "one thread": {
+      leavesOut: "the workers: the main thread computes both jobs",
+      measure: (dose) => turnsBeside(() => oneThread(UNITS * dose)),
+    },
+  },
   tries: 5,
 });
 
 /** From the start of a job's first unit to the end of its last. */
-function whole(units: Unit[]): Unit {
+function whole(units: Unit[]): Pick<Unit, "start" | "end"> {
   return { start: units[0]!.start, end: units.at(-1)!.end };
+}
+
+async function coresUsed(run: () => Promise<unknown>): Promise<number> {
+  const { cpu, wall } = await observeProcess(run);
+  return cpu / wall;
 }
 
 /** Turns of a timer between the first unit's start and the last one's end. */
 async function turnsBeside(run: () => Promise<Unit[][]>): Promise<number> {
   const turns: { at: number }[] = [];
-  const neighbour = setInterval(
+  const timer = setInterval(
     () => turns.push({ at: performance.timeOrigin + performance.now() }),
     5,
   );
-  const jobs = (await run()).map(whole);
-  clearInterval(neighbour);
+  const jobs = await run().finally(() => clearInterval(timer));
+  const spans = jobs.map(whole);
   return pointsWithin(turns, {
-    start: Math.min(...jobs.map(({ start }) => start)),
-    end: Math.max(...jobs.map(({ end }) => end)),
+    start: Math.min(...spans.map(({ start }) => start)),
+    end: Math.max(...spans.map(({ end }) => end)),
   });
 }

@@ -15,7 +15,10 @@ claim("lives-in-a-process", {
   bound: exactly(HELPERS),
   subject: async () => (await count("thread")).inside,
   controls: {
-    processes: async () => (await count("process")).inside,
+    processes: {
+      leavesOut: "the thread: each helper is a child process",
+      measure: async () => (await count("process")).inside,
+    },
   },
 });
 
@@ -26,9 +29,14 @@ claim("shares-memory", {
   bound: exactly(HELPERS * ADDITIONS),
   subject: async () => (await count("thread")).mine,
   controls: {
-    processes: async () => (await count("process")).mine,
-    "threads, memory not shared": async () =>
-      (await count("thread", new ArrayBuffer(4))).mine,
+    processes: {
+      leavesOut: "the thread: each helper is a child process",
+      measure: async () => (await count("process")).mine,
+    },
+    "threads, memory not shared": {
+      leavesOut: "the SharedArrayBuffer: the counter is in an ordinary one",
+      measure: async () => (await count("thread", new ArrayBuffer(4))).mine,
+    },
   },
 });
 
@@ -39,7 +47,12 @@ claim("survives-a-process", {
   unit: "",
   bound: exactly(BEATS),
   subject: () => beatsAfterFailure("process"),
-  controls: { "error in a thread": () => beatsAfterFailure("thread") },
+  controls: {
+    "error in a thread": {
+      leavesOut: "the process: the helper is a thread",
+      measure: () => beatsAfterFailure("thread"),
+    },
+  },
 });
 
 // An error event without a listener ends the process before the thread's exit
@@ -50,7 +63,13 @@ claim("falls-with-a-thread", {
   bound: exactly(0),
   subject: () => beatsAfterFailure("thread"),
   controls: {
-    "error in a watched thread": () => beatsAfterFailure("watched thread"),
-    "error in a process": () => beatsAfterFailure("process"),
+    "error in a watched thread": {
+      leavesOut: "that nobody listens for the error",
+      measure: () => beatsAfterFailure("watched thread"),
+    },
+    "error in a process": {
+      leavesOut: "the thread: the helper is a child process",
+      measure: () => beatsAfterFailure("process"),
+    },
   },
 });

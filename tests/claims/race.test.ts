@@ -1,4 +1,6 @@
-import { claim, exactly } from "#claim";
+import type { Tell } from "#claim";
+import { claim, exactly, inEveryOrder, tasks } from "#claim";
+import type * as Race from "../../examples/race.ts";
 import {
   atOnce,
   depositWithGap,
@@ -7,16 +9,28 @@ import {
   readsBeforeWrite,
 } from "../../examples/race.ts";
 
-// All ten read in the turn in which they are begun, and none of their timers
-// can fire before that turn ends. So load changes nothing.
+const together = {
+  leavesOut: "the overlap: each deposit begins when the one before is done",
+};
+const noGap = { leavesOut: "the wait between reading and writing" };
+const gap = { leavesOut: "the closed gap: a wait between reading and writing" };
+
+// All ten read in the turn in which they are begun, and the bank's timer cannot
+// fire before that turn ends. So load changes nothing.
 claim("loses-nine", {
   figure: "balance after ten deposits of 1",
   unit: "",
   bound: exactly(1),
   subject: async () => (await atOnce(depositWithGap, "at once")).read(),
   controls: {
-    "in turn": async () => (await inTurn(depositWithGap, "in turn")).read(),
-    "no gap": async () => (await atOnce(depositWithoutGap, "no gap")).read(),
+    "in turn": {
+      ...together,
+      measure: async () => (await inTurn(depositWithGap, "in turn")).read(),
+    },
+    "no gap": {
+      ...noGap,
+      measure: async () => (await atOnce(depositWithoutGap, "no gap")).read(),
+    },
   },
 });
 
@@ -27,20 +41,70 @@ claim("all-read-first", {
   subject: async () =>
     readsBeforeWrite(await atOnce(depositWithGap, "at once")),
   controls: {
-    "in turn": async () =>
-      readsBeforeWrite(await inTurn(depositWithGap, "in turn")),
-    "no gap": async () =>
-      readsBeforeWrite(await atOnce(depositWithoutGap, "no gap")),
+    "in turn": {
+      ...together,
+      measure: async () =>
+        readsBeforeWrite(await inTurn(depositWithGap, "in turn")),
+    },
+    "no gap": {
+      ...noGap,
+      measure: async () =>
+        readsBeforeWrite(await atOnce(depositWithoutGap, "no gap")),
+    },
   },
 });
 
-// From the read to the write there is no await, so no other task runs there.
+// All ten go on in one turn, when the bank agrees. With an await in the gap,
+// even of nothing, all ten would read before the first of them writes.
 claim("keeps-all-without-gap", {
   figure: "balance after ten deposits of 1",
   unit: "",
   bound: exactly(10),
   subject: async () => (await atOnce(depositWithoutGap, "no gap")).read(),
   controls: {
-    "at once": async () => (await atOnce(depositWithGap, "at once")).read(),
+    "at once": {
+      ...gap,
+      measure: async () => (await atOnce(depositWithGap, "at once")).read(),
+    },
   },
 });
+
+inEveryOrder("keeps-all-in-every-order", {
+  figure: "balance after three deposits of 1",
+  unit: "",
+  bound: exactly(3),
+  subject: threeDeposits("depositWithoutGap"),
+  controls: { "a gap": { ...gap, program: threeDeposits("depositWithGap") } },
+});
+
+/** Three deposits that come when they come; the bank answers each by itself. */
+function threeDeposits(way: "depositWithGap" | "depositWithoutGap") {
+  return tasks<typeof Race>("race", {}, 3, async (race, tell) => {
+    const account = race.openAccount();
+    const watched = { ...account, ...telling(account, tell) };
+    const deposit = async () => {
+      await someTime();
+      await race[way](watched, someTime);
+    };
+    await Promise.all([deposit(), deposit(), deposit()]);
+    return account.read();
+  });
+}
+
+function telling(account: Race.Account, tell: Tell) {
+  return {
+    read: () => {
+      const balance = account.read();
+      tell("read", balance);
+      return balance;
+    },
+    write: (balance: number) => {
+      tell("write", balance);
+      account.write(balance);
+    },
+  };
+}
+
+function someTime(): Promise<void> {
+  return new Promise((end) => setTimeout(end));
+}

@@ -16,6 +16,8 @@ import {
 
 type Way = Parameters<typeof observe>[0];
 
+const together = { leavesOut: "the turns: all three steps start at once" };
+
 // A step's clock starts after the line that stopped the one before.
 claim("never-overlaps", {
   figure: "steps under way at once",
@@ -23,7 +25,12 @@ claim("never-overlaps", {
   bound: exactly(1),
   subject: async () =>
     Math.max(await underWay(calledInTurn), await underWay(awaitedInTurn)),
-  controls: { "started together": () => underWay(startedTogether) },
+  controls: {
+    "started together": {
+      ...together,
+      measure: () => underWay(startedTogether),
+    },
+  },
 });
 
 // The program makes the order. Timers that started together end by their
@@ -34,7 +41,12 @@ claim("keeps-the-order", {
   bound: exactly(0),
   subject: async () =>
     Math.max(await swapped(calledInTurn), await swapped(awaitedInTurn)),
-  controls: { "started together": () => swapped(startedTogether) },
+  controls: {
+    "started together": {
+      ...together,
+      measure: () => swapped(startedTogether),
+    },
+  },
 });
 
 // Spans that do not overlap fill no more than the whole. Of the three that
@@ -45,7 +57,9 @@ claim("takes-the-sum", {
   bound: atLeast(100),
   subject: async () =>
     Math.min(await share(calledInTurn), await share(awaitedInTurn)),
-  controls: { "started together": () => share(startedTogether) },
+  controls: {
+    "started together": { ...together, measure: () => share(startedTogether) },
+  },
 });
 
 // The neighbour is due after 20 ms and the first step after 90 ms: however
@@ -56,7 +70,10 @@ claim("leaves-the-thread", {
   bound: moreThan(0),
   subject: async () => (await observe(awaitedInTurn)).turns,
   controls: {
-    "called in turn": async () => (await observe(calledInTurn)).turns,
+    "called in turn": {
+      leavesOut: "the waiting: each step keeps the thread",
+      measure: async () => (await observe(calledInTurn)).turns,
+    },
   },
 });
 

@@ -1,7 +1,10 @@
-import { claim, exactly, observeProcess, peak } from "#claim";
+import { claim, exactly, lessThan, observeProcess, peak } from "#claim";
 import { send } from "../../examples/throughput.ts";
 
 type Way = Parameters<typeof send>[1];
+
+const oneByOne = { leavesOut: "the batch: each call carries one item" };
+const noLimit = { leavesOut: "the limit: there is a slot for each call" };
 
 // How many calls twelve items need is settled by how many a call carries.
 claim("batches-save-calls", {
@@ -9,7 +12,25 @@ claim("batches-save-calls", {
   unit: "",
   bound: exactly(3),
   subject: async () => (await send("batches", { batch: 4 })).length,
-  controls: { "one by one": async () => (await send("one by one")).length },
+  controls: {
+    "one by one": {
+      ...oneByOne,
+      measure: async () => (await send("one by one")).length,
+    },
+  },
+});
+
+// A batch spends 15 timers where one by one spends 24, and whatever holds up the
+// loop holds up both: in each of the batches' timers of 20 ms the others get two
+// more steps at the most, which makes 21.
+claim("batches-get-more-done", {
+  figure: "items sent one by one when the batches were through",
+  unit: "",
+  bound: lessThan(12),
+  subject: () => sentMeanwhile({}, { batch: 4 }),
+  controls: {
+    "one by one": { ...oneByOne, measure: () => sentMeanwhile({}, {}) },
+  },
 });
 
 // A call is answered when all that it carries has been taken in.
@@ -18,19 +39,62 @@ claim("the-first-waits-for-all", {
   unit: "",
   bound: exactly(4),
   subject: () => takenBeforeAnswer({ batch: 4 }),
-  controls: { "one by one": () => takenBeforeAnswer({}) },
+  controls: {
+    "one by one": { ...oneByOne, measure: () => takenBeforeAnswer({}) },
+  },
+});
+
+// Each of the three spends 8 timers where the single one spends 24, and gains on
+// it as above.
+claim("callers-get-more-done", {
+  figure: "items sent by one caller when three were through",
+  unit: "",
+  bound: lessThan(12),
+  subject: () => sentMeanwhile({}, { callers: 3 }),
+  controls: {
+    "one slot": {
+      leavesOut: "the room: three callers, but one slot for all of them",
+      measure: () => sentMeanwhile({}, { callers: 3, slots: 1 }),
+    },
+  },
 });
 
 // Eight ask in one turn, so all the slots are taken before the first is free,
 // and each is handed on by the call that leaves it.
 claim("full-is-full", {
-  figure: "calls in service at one moment",
+  figure: "calls in service at the same time",
   unit: "",
   bound: exactly(3),
   subject: () => inService({ callers: 8 }),
   controls: {
-    "one caller": () => inService({ callers: 1 }),
-    "no limit": () => inService({ callers: 8, slots: Infinity }),
+    "one caller": {
+      leavesOut: "the callers: one of them fills one slot",
+      measure: () => inService({ callers: 1 }),
+    },
+    "no limit": {
+      ...noLimit,
+      measure: () => inService({ callers: 8, slots: Infinity }),
+    },
+  },
+});
+
+// Three of the eight are in service, so they spend the same timers as the three,
+// each a little later.
+claim("eight-get-no-more-done", {
+  figure: "items sent by three callers when eight were through",
+  unit: "",
+  bound: exactly(12),
+  subject: () => sentMeanwhile({ callers: 3 }, { callers: 8 }),
+  controls: {
+    "no limit": {
+      ...noLimit,
+      measure: () =>
+        sentMeanwhile({ callers: 3 }, { callers: 8, slots: Infinity }),
+    },
+    "one caller": {
+      leavesOut: "the full service: one caller instead of three",
+      measure: () => sentMeanwhile({}, { callers: 8 }),
+    },
   },
 });
 
@@ -41,10 +105,32 @@ claim("then-only-latency-grows", {
   bound: exactly(5),
   subject: () => longestQueue({ callers: 8 }),
   controls: {
-    "three callers": () => longestQueue({ callers: 3 }),
-    "no limit": () => longestQueue({ callers: 8, slots: Infinity }),
+    "three callers": {
+      leavesOut: "the callers that find no room",
+      measure: () => longestQueue({ callers: 3 }),
+    },
+    "no limit": {
+      ...noLimit,
+      measure: () => longestQueue({ callers: 8, slots: Infinity }),
+    },
   },
 });
+
+/**
+ * How many items one way has sent, each in a call of its own, when another has
+ * sent all twelve. It starts a little before the other, and timers of the same
+ * length fire in the order in which they were set: of two equal ways the first
+ * is always through.
+ */
+async function sentMeanwhile(way: Way, other: Way): Promise<number> {
+  const { spans } = await observeProcess(() =>
+    Promise.all([send("way", way), send("other", other)]),
+  );
+  const ends = (lane: string) =>
+    spans.filter(({ name }) => name === lane).map(({ end }) => end);
+  const through = Math.max(...ends("other"));
+  return ends("way").filter((end) => end <= through).length;
+}
 
 async function takenBeforeAnswer(way: Way): Promise<number> {
   return (await send("", way))[0]!.taken;

@@ -5,7 +5,6 @@ import type { Language } from "../../src/book/languages.ts";
 import { wordsOf } from "../../src/build/words.ts";
 import { launchBrowser } from "../../src/browser/browser.ts";
 
-const TIMEOUT_MS = 20_000;
 const WIDE = { width: 1440, height: 900 };
 const TABLET = { width: 820, height: 900 };
 const PHONE = { width: 360, height: 740 };
@@ -15,7 +14,7 @@ const origin = inject("origin") + inject("base");
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
-}, TIMEOUT_MS);
+});
 afterAll(() => browser?.close());
 
 /** Opens a page, hands it over, and expects nothing to go wrong in it. */
@@ -25,7 +24,6 @@ async function open(
   use: (page: Page) => Promise<void>,
 ): Promise<void> {
   const context = await browser.newContext(options);
-  context.setDefaultTimeout(TIMEOUT_MS / 4);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
@@ -280,7 +278,7 @@ describe("on the way to the next page", () => {
       });
       const seen = () => asked.join();
       await page.locator("#nav a[href$='/ko/throughput/']").hover();
-      await expect.poll(seen, { timeout: 5000 }).toMatch(/\/ko\/throughput\/$/);
+      await expect.poll(seen).toMatch(/\/ko\/throughput\/$/);
     });
   });
 

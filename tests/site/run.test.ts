@@ -8,8 +8,8 @@ import { whereItRuns } from "../../src/book/where-it-runs.ts";
 import { wordsOf } from "../../src/build/words.ts";
 import { launchBrowser } from "../../src/browser/browser.ts";
 
-const TIMEOUT_MS = 30_000;
-const MOST_BYTES = 5 * 1024;
+/** What a press may load: little enough for one round trip more. */
+const MOST_BYTES = 6 * 1024;
 const PHONE = { width: 390, height: 800 };
 
 const base = inject("base");
@@ -25,7 +25,7 @@ const runnable = SLUGS.filter((slug) => where.get(slug) !== "node");
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
-}, TIMEOUT_MS);
+});
 afterAll(() => browser?.close());
 
 /** Opens a note, hands it over, and gives what went wrong in the console. */
@@ -52,9 +52,7 @@ const status = (page: Page) => page.locator(".yours [role=status]");
 
 /** Waits until the status says so. */
 async function until(page: Page, said: string): Promise<void> {
-  await status(page)
-    .getByText(said)
-    .waitFor({ timeout: TIMEOUT_MS / 2 });
+  await status(page).getByText(said).waitFor();
 }
 
 /** Adds up the bytes, gzip -9, of the site's files that are loaded from now. */
@@ -62,8 +60,9 @@ function weighWhatLoads(context: BrowserContext): () => number {
   // By address: each thread asks for the same files, and a cache has them.
   const paths = new Set<string>();
   context.on("response", (response) => {
-    const { pathname } = new URL(response.url());
-    if (pathname !== `${base}/favicon.svg`) paths.add(pathname);
+    const { protocol, pathname } = new URL(response.url());
+    if (protocol === "blob:" || pathname === `${base}/favicon.svg`) return;
+    paths.add(pathname);
   });
   return () =>
     [...paths]
@@ -71,7 +70,7 @@ function weighWhatLoads(context: BrowserContext): () => number {
       .reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
 }
 
-/** 5 KB; an example with threads needs the stand-in for them too. */
+/** An example with threads needs the stand-in for them too. */
 function mostBytes(slug: string): number {
   const source = readFileSync(`examples/${slug}.ts`, "utf8");
   return MOST_BYTES + (source.includes("node:worker_threads") ? 3072 : 0);
@@ -127,7 +126,6 @@ function orderOf(lanes: DrawnLane[], slack = 0): string[] {
 describe.each(runnable)("%s runs on its page", (slug) => {
   test.each(LANGUAGES)(
     "in “%s”, with the lanes, overlaps and order of the recorded run",
-    { timeout: TIMEOUT_MS },
     async (language) => {
       const viewport = language === "ko" ? PHONE : { width: 1280, height: 800 };
       const check = async (page: Page, context: BrowserContext) => {
@@ -168,8 +166,9 @@ describe.each(runnable)("%s runs on its page", (slug) => {
 });
 
 describe("an example that goes wrong leaves the page usable", () => {
+  const EXAMPLE = /\/_astro\/examples\/busy-wait\.js$/;
   const swap = async (context: BrowserContext, main: string) => {
-    await context.route(/\/_astro\/examples\/busy-wait\.js$/, (route) =>
+    await context.route(EXAMPLE, (route) =>
       route.fulfill({
         contentType: "text/javascript",
         headers: { "cross-origin-embedder-policy": "require-corp" },
@@ -196,122 +195,200 @@ describe("an example that goes wrong leaves the page usable", () => {
       says: words.flooded,
       prints: "9999",
     },
-  ])(
-    "when it $what",
-    { timeout: TIMEOUT_MS },
-    async ({ main, says, prints }) => {
-      await open("/en/busy-wait/", async (page, context) => {
-        await swap(context, main);
-        await runButton(page).press("Enter");
-        await until(page, says);
-        expect(await page.locator(".yours samp").textContent()).toContain(
-          prints,
-        );
-        await context.unroute(/\/_astro\/busy-wait/);
-        expect(await runButton(page).innerText()).toBe(words.start);
-        // The button still works; the broken chunk may be cached in its worker.
-        await runButton(page).press("Enter");
-        await until(page, words.running);
-      });
-    },
-  );
-});
-
-test(
-  "Stop ends a run, and the next one starts afresh",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    await open("/en/busy-wait/", async (page) => {
+  ])("when it $what", async ({ main, says, prints }) => {
+    await open("/en/busy-wait/", async (page, context) => {
+      await swap(context, main);
       await runButton(page).press("Enter");
-      await until(page, words.running);
-      expect(await runButton(page).innerText()).toBe(words.stop);
-      await page.locator(".yours button").press("Enter");
-      await until(page, words.stopped);
-      for (let run = 0; run < 3; run++) {
-        await runButton(page).press("Enter");
-        await until(page, words.running);
-        await until(page, words.ended);
-      }
-      // The last three stay, the older ones faded.
-      const drawings = page.locator(".yours svg.timeline");
-      expect(await drawings.count()).toBe(3);
-      const opacity = (index: number) =>
-        drawings
-          .nth(index)
-          .evaluate((svg) => Number(getComputedStyle(svg).opacity));
-      expect(await opacity(0)).toBe(1);
-      expect(await opacity(2)).toBeLessThan(1);
-    });
-  },
-);
-
-test(
-  "a hidden page discards its run, and says so",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    await open("/en/busy-wait/", async (page) => {
-      await runButton(page).press("Enter");
-      await until(page, words.running);
-      await page.evaluate(() => {
-        Object.defineProperty(document, "hidden", { value: true });
-        document.dispatchEvent(new Event("visibilitychange"));
-      });
-      await until(page, words.hidden);
-      expect(await page.locator(".yours svg.timeline").count()).toBe(0);
-    });
-  },
-);
-
-test(
-  "CPU time is left out, and said to be",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    await open("/en/busy-wait/", async (page) => {
+      await until(page, says);
+      expect(await page.locator(".yours samp").textContent()).toContain(prints);
+      await context.unroute(EXAMPLE);
+      expect(await runButton(page).innerText()).toBe(words.start);
+      // The button still works.
       await runButton(page).press("Enter");
       await until(page, words.ended);
-      const yours = await page.locator(".yours").innerText();
-      expect(yours).toContain(words.noCpu);
-      expect(
-        await page.locator(".yours svg.timeline").textContent(),
-      ).not.toContain("CPU");
     });
-  },
-);
+  });
+});
 
-test(
-  "where the page is not isolated, shared memory is refused with a reason",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    const shared = runnable.filter(
-      (slug) => where.get(slug) === "isolated page",
-    );
-    expect(shared).toContain("idle-wait");
-    for (const slug of shared) {
-      await open(
-        `/en/${slug}/`,
-        async (page) => {
-          expect(await runButton(page).count()).toBe(0);
-          const header = page.locator(".example > header");
-          expect(await header.innerText()).toContain(words.notIsolated);
-        },
-        { origin: inject("plainOrigin") },
-      );
+describe("what does not load is told of, and loads when pressed again", () => {
+  const alert = (page: Page) => page.locator("header > [role=alert]");
+
+  test.each(LANGUAGES)("offline, in “%s”", async (language) => {
+    const { start, ended } = wordsOf(language).run;
+    await open(`/${language}/busy-wait/`, async (page, context) => {
+      await context.setOffline(true);
+      for (let press = 0; press < 2; press++) {
+        await runButton(page).press("Enter");
+        await alert(page).waitFor();
+      }
+      expect(await alert(page).innerText()).toBe(wordsOf(language).notLoaded);
+      expect(await runButton(page).innerText()).toBe(start);
+      expect(await runButton(page).getAttribute("aria-busy")).toBeNull();
+      await context.setOffline(false);
+      await runButton(page).press("Enter");
+      await until(page, ended);
+      expect(await alert(page).count()).toBe(0);
+    });
+  });
+
+  test.each([
+    ["the code", /run-panel/, { status: 404 }],
+    ["the data", /run\.json$/, { status: 404 }],
+  ])("where %s does not come", async (_, file, answer) => {
+    await open("/en/busy-wait/", async (page, context) => {
+      await context.route(file, (route) => route.fulfill(answer));
+      await runButton(page).press("Enter");
+      await alert(page).waitFor();
+      await context.unroute(file);
+      await runButton(page).press("Enter");
+      await until(page, words.ended);
+    });
+  });
+
+  test("where the worker does not come, after all else has", async () => {
+    await open("/en/busy-wait/", async (page, context) => {
+      await context.route(/run-worker/, (route) => route.abort());
+      await runButton(page).press("Enter");
+      await until(page, wordsOf("en").notLoaded);
+      expect(await runButton(page).innerText()).toBe(words.start);
+      await context.unroute(/run-worker/);
+      await runButton(page).press("Enter");
+      await until(page, words.ended);
+    });
+  });
+});
+
+test("two clicks while it loads make one panel, and one run", async () => {
+  await open("/en/busy-wait/", async (page, context) => {
+    let answer = () => {};
+    const held = new Promise<void>((done) => (answer = done));
+    await context.route(/run\.json$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const busy = await runButton(page).evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+      return button.ariaBusy;
+    });
+    expect(busy).toBe("true");
+    answer();
+    await until(page, words.ended);
+    expect(await page.locator(".yours").count()).toBe(1);
+    expect(await page.locator(".yours svg.timeline").count()).toBe(1);
+  });
+});
+
+test("Stop ends a run, and the next one starts afresh", async () => {
+  await open("/en/busy-wait/", async (page) => {
+    await runButton(page).press("Enter");
+    await until(page, words.running);
+    expect(await runButton(page).innerText()).toBe(words.stop);
+    await page.locator(".yours button").press("Enter");
+    await until(page, words.stopped);
+    for (let run = 0; run < 3; run++) {
+      await runButton(page).press("Enter");
+      await until(page, words.running);
+      await until(page, words.ended);
     }
-  },
-);
+    // The last three stay, the older ones faded.
+    const drawings = page.locator(".yours svg.timeline");
+    expect(await drawings.count()).toBe(3);
+    const opacity = (index: number) =>
+      drawings
+        .nth(index)
+        .evaluate((svg) => Number(getComputedStyle(svg).opacity));
+    expect(await opacity(0)).toBe(1);
+    expect(await opacity(2)).toBeLessThan(1);
+  });
+});
 
-test(
-  "an example for Node only says so in place of the button",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    const nodeOnly = SLUGS.filter((slug) => where.get(slug) === "node");
-    expect(nodeOnly).toEqual(["process-and-thread", "http", "fastapi"]);
-    for (const slug of nodeOnly) {
-      await open(`/ko/${slug}/`, async (page) => {
+test("a hidden page discards its run, and says so", async () => {
+  await open("/en/busy-wait/", async (page) => {
+    await runButton(page).press("Enter");
+    await until(page, words.running);
+    await page.evaluate(() => {
+      Object.defineProperty(document, "hidden", { value: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await until(page, words.hidden);
+    expect(await page.locator(".yours svg.timeline").count()).toBe(0);
+  });
+});
+
+test("CPU time is left out, and said to be", async () => {
+  await open("/en/busy-wait/", async (page) => {
+    await runButton(page).press("Enter");
+    await until(page, words.ended);
+    const yours = await page.locator(".yours").innerText();
+    expect(yours).toContain(words.noCpu);
+    expect(
+      await page.locator(".yours svg.timeline").textContent(),
+    ).not.toContain("CPU");
+  });
+});
+
+test("where the page is not isolated, shared memory is refused with a reason", async () => {
+  const shared = runnable.filter((slug) => where.get(slug) === "isolated page");
+  expect(shared).toContain("idle-wait");
+  for (const slug of shared) {
+    await open(
+      `/en/${slug}/`,
+      async (page) => {
         expect(await runButton(page).count()).toBe(0);
         const header = page.locator(".example > header");
-        expect(await header.innerText()).toContain(wordsOf("ko").run.nodeOnly);
-      });
-    }
+        expect(await header.innerText()).toContain(words.notIsolated);
+      },
+      { origin: inject("plainOrigin") },
+    );
+  }
+});
+
+test("an example for Node only says so in place of the button", async () => {
+  const nodeOnly = SLUGS.filter((slug) => where.get(slug) === "node");
+  expect(nodeOnly).toEqual(["process-and-thread", "http", "fastapi"]);
+  for (const slug of nodeOnly) {
+    await open(`/ko/${slug}/`, async (page) => {
+      expect(await runButton(page).count()).toBe(0);
+      const header = page.locator(".example > header");
+      expect(await header.innerText()).toContain(wordsOf("ko").run.nodeOnly);
+    });
+  }
+});
+
+test.each(["origin", "plainOrigin"] as const)(
+  "what Run starts has the page's policy, whatever the host sends: %s",
+  async (host) => {
+    const asked: string[] = [];
+    await open(
+      "/en/busy-wait/",
+      async (page, context) => {
+        await context.route(/elsewhere\.example/, (route) => {
+          asked.push(route.request().url());
+          return route.fulfill({
+            headers: { "access-control-allow-origin": "*" },
+          });
+        });
+        await page.route("**/_astro/examples/busy-wait.js", (route) =>
+          route.fulfill({ contentType: "text/javascript", body: STRANGER }),
+        );
+        await runButton(page).click();
+        await until(page, words.ended);
+        expect(await page.locator(".yours samp").textContent()).toBe(
+          "eval: EvalError\nfetch: TypeError",
+        );
+      },
+      { origin: inject(host) },
+    );
+    expect(asked).toEqual([]);
   },
 );
+
+/** An example that tries what the policy refuses. */
+const STRANGER = `
+export async function main() {
+  try { eval("1"); console.log("eval: ran"); }
+  catch (error) { console.log("eval: " + error.name); }
+  try { await fetch("https://elsewhere.example/"); console.log("fetch: went"); }
+  catch (error) { console.log("fetch: " + error.name); }
+}`;

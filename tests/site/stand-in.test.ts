@@ -9,7 +9,6 @@ import type { RunMessage } from "../../src/client/run/messages.ts";
 import { launchBrowser } from "../../src/browser/browser.ts";
 import { serve } from "../../src/browser/serve.ts";
 
-const TIMEOUT_MS = 20_000;
 const FIXTURE = "tests/site/stand-in";
 
 /** What the program prints, wherever it runs. */
@@ -31,51 +30,47 @@ const MARKED = [
   "endless started",
 ];
 
-test("threads behave so in Node", { timeout: TIMEOUT_MS }, async () => {
+test("threads behave so in Node", async () => {
   const { output, points } = await runExample(`${FIXTURE}/examples/threads.ts`);
   expect(output.split("\n")).toEqual(PRINTED);
   expect(points.map(({ name }) => name)).toEqual(MARKED);
 });
 
-test(
-  "the stand-in behaves so in the browser",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    const outDir = await mkdtemp(join(tmpdir(), "stand-in-"));
-    const browser = await launchBrowser();
-    try {
-      await build({
-        root: FIXTURE,
-        base: "/x/",
-        configFile: false,
-        logLevel: "error",
-        plugins: [examplesInBrowser()],
-        worker: { format: "es", plugins: () => [examplesInBrowser()] },
-        build: { outDir, emptyOutDir: true },
-      });
-      const server = await serve(outDir, "/x", { isolated: true });
-      const page = await browser.newPage();
-      await page.goto(`${server.origin}/x/`);
-      const told = async () =>
-        page.evaluate(
-          () => (globalThis as unknown as { told: RunMessage[] }).told,
-        );
-      await expect
-        .poll(async () => (await told()).at(-1)?.kind, { timeout: TIMEOUT_MS })
-        .toMatch(/ended|failed/);
-      const messages = await told();
-      const lines = messages.flatMap((one) =>
-        one.kind === "line" ? one.text : [],
+test("the stand-in behaves so in the browser", async () => {
+  const outDir = await mkdtemp(join(tmpdir(), "stand-in-"));
+  const browser = await launchBrowser();
+  try {
+    await build({
+      root: FIXTURE,
+      base: "/x/",
+      configFile: false,
+      logLevel: "error",
+      plugins: [examplesInBrowser()],
+      worker: { format: "es", plugins: () => [examplesInBrowser()] },
+      build: { outDir, emptyOutDir: true },
+    });
+    const server = await serve(outDir, "/x", { isolated: true });
+    const page = await browser.newPage();
+    await page.goto(`${server.origin}/x/`);
+    const told = async () =>
+      page.evaluate(
+        () => (globalThis as unknown as { told: RunMessage[] }).told,
       );
-      expect(lines).toEqual(PRINTED);
-      const marks = messages.flatMap((one) =>
-        one.kind === "point" ? one.point.name : [],
-      );
-      expect(marks.toSorted()).toEqual(MARKED.toSorted());
-      await server.close();
-    } finally {
-      await browser.close();
-      await rm(outDir, { recursive: true });
-    }
-  },
-);
+    await expect
+      .poll(async () => (await told()).at(-1)?.kind)
+      .toMatch(/ended|failed/);
+    const messages = await told();
+    const lines = messages.flatMap((one) =>
+      one.kind === "line" ? one.text : [],
+    );
+    expect(lines).toEqual(PRINTED);
+    const marks = messages.flatMap((one) =>
+      one.kind === "point" ? one.point.name : [],
+    );
+    expect(marks.toSorted()).toEqual(MARKED.toSorted());
+    await server.close();
+  } finally {
+    await browser.close();
+    await rm(outDir, { recursive: true });
+  }
+});

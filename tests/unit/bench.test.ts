@@ -3,8 +3,6 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { barePage } from "../../src/commands/bench/bare-page.ts";
 
-const TIMEOUT_MS = 20_000;
-
 async function complaint(...args: string[]): Promise<string> {
   const run = promisify(execFile)(process.execPath, [
     "src/commands/bench.ts",
@@ -27,13 +25,9 @@ test.each([
     "--notes N builds generated notes: it takes no slug beside it.",
   ],
   [["--note", "100"], "Unknown option '--note'"],
-])(
-  "npm run bench -- %j says what is wrong",
-  async (args, said) => {
-    expect(await complaint(...args)).toContain(said);
-  },
-  TIMEOUT_MS,
-);
+])("npm run bench -- %j says what is wrong", async (args, said) => {
+  expect(await complaint(...args)).toContain(said);
+});
 
 test("a bare page says the same without its design", () => {
   const bare = barePage(

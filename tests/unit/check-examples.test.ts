@@ -6,6 +6,17 @@ import type { Evidence } from "../../src/book/evidence.ts";
 import type { Note, Notes } from "../../src/book/note.ts";
 import { parseNote } from "../../src/book/parse-note.ts";
 
+/** An example with a header, a guard, and some lines in between. */
+const exampleOf = (...lines: string[]) =>
+  [
+    "/**",
+    " * What it shows.",
+    " *",
+    " *     npx tsx examples/x.ts",
+    " */",
+    ...lines,
+    "if (import.meta.main ?? true) main();",
+  ].join("\n");
 const TWO_CLAIMS = 'claim("a", {});\nclaim("b", {});\n';
 const notes: Notes = {
   ko: new Map([["x", {} as Note]]),
@@ -16,7 +27,8 @@ const notes: Notes = {
 function findings(given: Partial<ExampleFiles>, of = notes): string {
   const hash = { example: "1", test: "2", measuring: "3" };
   const evidence = { hash } as Evidence;
-  const files = { slug: "x", source: "", test: TWO_CLAIMS, evidence, hash };
+  const source = exampleOf();
+  const files = { slug: "x", source, test: TWO_CLAIMS, evidence, hash };
   return report(checkExamples([{ ...files, ...given }], of));
 }
 
@@ -42,8 +54,8 @@ test.each([
   ],
   [
     "an import of ours",
-    { source: '\nimport { a } from "../src/a.ts";' },
-    "examples/x.ts:2: imports “../src/a.ts”: an example is one file",
+    { source: exampleOf('import { a } from "../src/a.ts";') },
+    "examples/x.ts:6: imports “../src/a.ts”: an example is one file",
   ],
   [
     "an import of a package",
@@ -71,6 +83,31 @@ test.each([
     "tests/claims/x.test.ts:1: Claims in here: 1. A note has 2 at the least.",
   ],
   [
+    "no header",
+    { source: exampleOf().slice("/**\n".length) },
+    "examples/x.ts:1: An example opens with a comment /** … */ that says what it shows and has its command: npx tsx examples/x.ts",
+  ],
+  [
+    "a header with the command of another example",
+    { source: exampleOf().replace("x.ts", "y.ts") },
+    "examples/x.ts:1: An example opens with a comment",
+  ],
+  [
+    "no guard",
+    { source: exampleOf().replace(" ?? true", "") },
+    "examples/x.ts:6: An example ends with the line: if (import.meta.main ?? true) main();",
+  ],
+  [
+    "a line behind the guard",
+    { source: `${exampleOf()}\nmain();` },
+    "examples/x.ts:7: An example ends with the line",
+  ],
+  [
+    "a line that is too wide",
+    { source: exampleOf("x".repeat(81)) },
+    "examples/x.ts:6: This line has 81 columns: break it at 80.",
+  ],
+  [
     "something to write",
     { source: "a\n/** TODO the concept. */" },
     "examples/x.ts:2: Still to write: the concept.",
@@ -89,7 +126,8 @@ test("an example without its notes", () => {
 });
 
 test("Node's own modules may be imported", () => {
-  expect(findings({ source: 'import { a } from "node:fs";' })).toBe("");
+  const source = exampleOf('import { a } from "node:fs";');
+  expect(findings({ source })).toBe("");
 });
 
 test("what is to be written is found with its line, markup left out", () => {
@@ -101,7 +139,9 @@ test("what is to be written is found with its line, markup left out", () => {
 test("MDX that cannot be read says where", () => {
   const parse = () =>
     parseNote("---\ntitle: x\n---\n\nText <Claim>\n", {
-      ...{ language: "en", slug: "x", file: "en/x.mdx" },
+      language: "en",
+      slug: "x",
+      file: "en/x.mdx",
     });
   expect(parse).toThrow(/^en\/x\.mdx:5: This is no MDX: Expected a closing/);
 });
@@ -109,7 +149,9 @@ test("MDX that cannot be read says where", () => {
 test("front matter that cannot be read says where, and what to do", () => {
   const parse = () =>
     parseNote("---\nneeds: []\ntitle: a: b\n---\n", {
-      ...{ language: "en", slug: "x", file: "en/x.mdx" },
+      language: "en",
+      slug: "x",
+      file: "en/x.mdx",
     });
   expect(parse).toThrow(/^en\/x\.mdx:3: This is no YAML: .* needs quotes\.$/);
 });

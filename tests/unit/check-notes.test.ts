@@ -52,11 +52,14 @@ const evidence: Evidence = {
   output: ["done"],
   spans: [{ name: "job", start: 0, end: 1 }],
   points: [],
+  inEveryOrder: {},
   claims: {
     one: {
-      ...{ figure: "ones", unit: "", bound: { is: "=", value: 1 } },
+      figure: "ones",
+      unit: "",
+      bound: { is: "=", value: 1 },
       subject: [1],
-      controls: { none: [0] },
+      controls: { none: { leavesOut: "job", figures: [0] } },
     },
   },
 };
@@ -359,7 +362,9 @@ test("all findings come at once, sorted by file and line", () => {
     en: EN.replace("[[two]]", "[[three]]"),
   }).split("\n");
   expect(found.map((line) => line.split(": ")[0])).toEqual([
-    ...["en/first.mdx:12", "ko/first.mdx:1"],
-    ...["ko/first.mdx:5", "ko/first.mdx:14"],
+    "en/first.mdx:12",
+    "ko/first.mdx:1",
+    "ko/first.mdx:5",
+    "ko/first.mdx:14",
   ]);
 });

@@ -1,18 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { atLeast, exactly } from "../../src/measure/bound.ts";
-import { explain, measure } from "../../src/measure/claim.ts";
-import type { Claim } from "../../src/measure/claim.ts";
+import { explain } from "../../src/measure/claim.ts";
+import type { Claim, Measure } from "../../src/measure/measure-claim.ts";
+import { faultOf, measureClaim } from "../../src/measure/measure-claim.ts";
+
+const control = (measure: Measure) => ({ leavesOut: "the wait", measure });
 
 const stated: Claim = {
   figure: "turns of the neighbour",
   unit: "",
   bound: exactly(0),
   subject: () => 0,
-  controls: { timer: () => 9 },
+  controls: { timer: control(() => 9) },
 };
 
 async function verdict(claim: Claim): Promise<string | undefined> {
-  return explain("keeps-the-thread", await measure(claim, 3));
+  const measured = await measureClaim(claim, 3);
+  const fault = faultOf(measured);
+  return fault && explain("keeps-the-thread", measured, fault);
 }
 
 describe("a claim", () => {
@@ -35,7 +40,7 @@ describe("a claim", () => {
     let run = 0;
     const message = await verdict({
       ...stated,
-      controls: { ...stated.controls, broken: () => run++ },
+      controls: { ...stated.controls, broken: control(() => run++) },
     });
     expect(message).toContain("(broken)   <- the bound holds, and must not");
     expect(message).not.toContain("(timer)   <-");
@@ -47,7 +52,17 @@ describe("a claim", () => {
   });
 
   test("does not stand on a figure that is no number", async () => {
-    expect(await verdict({ ...stated, subject: () => NaN })).toBeDefined();
+    const message = await verdict({ ...stated, subject: () => NaN });
+    expect(message).toContain("belongs into the claim's `needs`");
+    const controls = { blind: control(() => NaN) };
+    expect(await verdict({ ...stated, controls })).toContain("is no number");
+  });
+
+  test("is judged by what was measured, not by a rounded figure", async () => {
+    const almost = { ...stated, bound: exactly(100), subject: () => 99.9999 };
+    expect(await verdict(almost)).toContain("the bound does not hold");
+    const { subject } = await measureClaim(almost, 1);
+    expect(subject).toEqual([99.9999]);
   });
 });
 
@@ -55,12 +70,12 @@ describe("tries", () => {
   test("double the dose until the bound holds, and the control gets that dose", async () => {
     const doses: number[] = [];
     const controlDoses: number[] = [];
-    const measured = await measure(
+    const measured = await measureClaim(
       {
         ...stated,
         bound: atLeast(10),
         subject: (dose) => (doses.push(dose), dose * 3),
-        controls: { none: (dose) => (controlDoses.push(dose), 1) },
+        controls: { none: control((dose) => (controlDoses.push(dose), 1)) },
         tries: 5,
       },
       1,
@@ -74,7 +89,7 @@ describe("tries", () => {
     const doses: number[] = [];
     const subject = (dose: number) => (doses.push(dose), 1);
     const claim = { ...stated, bound: atLeast(10), subject, tries: 3 };
-    expect(explain("x", await measure(claim, 1))).toBeDefined();
+    expect(faultOf(await measureClaim(claim, 1))?.kind).toBe("subject");
     expect(doses).toEqual([1, 2, 4]);
   });
 });

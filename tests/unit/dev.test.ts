@@ -19,10 +19,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../../src/browser/browser.ts";
 
 /** A dead man's switch, not a bound. */
-const TIMEOUT_MS = 60_000;
 const COPIED = [
-  ...["astro.config.mjs", "package.json", "tsconfig.json", "vitest.config.ts"],
-  ...["examples", "public", "src", "tests"],
+  "astro.config.mjs",
+  "package.json",
+  "tsconfig.json",
+  "vitest.config.ts",
+  "examples",
+  "public",
+  "src",
+  "tests",
 ];
 
 /** A copy of the project, so that a test may write into it. */
@@ -52,8 +57,11 @@ beforeAll(async () => {
       cwd: folder,
       // Without Vitest's own: Vite would take the page for a test.
       env: {
-        ...{ PATH: process.env["PATH"], HOME: process.env["HOME"] },
-        ...{ BASE: "/base", NO_COLOR: "1", ASTRO_TELEMETRY_DISABLED: "1" },
+        PATH: process.env["PATH"],
+        HOME: process.env["HOME"],
+        BASE: "/base",
+        NO_COLOR: "1",
+        ASTRO_TELEMETRY_DISABLED: "1",
       },
     },
   );
@@ -69,8 +77,7 @@ beforeAll(async () => {
   });
   [origin, browser] = await Promise.all([ready, launchBrowser()]);
   page = await browser.newPage();
-  page.setDefaultTimeout(TIMEOUT_MS);
-}, TIMEOUT_MS);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -92,66 +99,67 @@ const run = (...args: string[]) =>
 
 const shows = (text: string) => page.getByText(text).first().waitFor();
 
-test(
-  "a change of a note, its example and its evidence shows at once, and what the checks find of it",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    await page.goto(`${origin}/base/en/busy-wait/`);
-    expect(await page.locator(".findings").count()).toBe(0);
-    await appendFile(
-      file("src/content/notes/en/busy-wait.mdx"),
-      "\n#### Added while you read\n",
-    );
-    await page.locator("h4", { hasText: "Added while you read" }).waitFor();
-    const skips =
-      "The heading “Added while you read” is of level 4: make it level 3.";
-    await shows(skips);
-    expect(said).toContain(skips);
+test("a change of a note, its example and its evidence shows at once, and what the checks find of it", async () => {
+  await page.goto(`${origin}/base/en/busy-wait/`);
+  expect(await page.locator(".findings").count()).toBe(0);
+  await appendFile(
+    file("src/content/notes/en/busy-wait.mdx"),
+    "\n#### Added while you read\n",
+  );
+  await page.locator("h4", { hasText: "Added while you read" }).waitFor();
+  const skips =
+    "The heading “Added while you read” is of level 4: make it level 3.";
+  await shows(skips);
+  expect(said).toContain(skips);
 
-    await change(
-      "examples/busy-wait.ts",
-      "Nothing to do but ask again.",
-      "Ask, and ask again.",
-    );
-    await page
-      .locator(".example pre", { hasText: "Ask, and ask again." })
-      .waitFor();
+  await change(
+    "examples/busy-wait.ts",
+    "Nothing to do but ask again.",
+    "Ask, and ask again.",
+  );
+  await page
+    .locator(".example pre", { hasText: "Ask, and ask again." })
+    .waitFor();
 
-    await change("examples/busy-wait.ts", "WAIT_MS = 200;", "WAIT_MS = 201;");
-    await shows("examples/busy-wait.ts changed after this was recorded");
+  await change("examples/busy-wait.ts", "WAIT_MS = 200;", "WAIT_MS = 201;");
+  await shows("examples/busy-wait.ts changed after this was recorded");
 
-    await change("src/content/evidence/busy-wait.json", "ms late", "ms tardy");
-    await page.locator("samp", { hasText: "ms tardy" }).waitFor();
-  },
-);
+  await change("src/content/evidence/busy-wait.json", "ms late", "ms tardy");
+  await page.locator("samp", { hasText: "ms tardy" }).waitFor();
+});
 
-test(
-  "the note in the other language tells that this one is newer",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    await page.goto(`${origin}/base/ko/busy-wait/`);
-    const newer = page.locator(".needs a[hreflang=en]");
-    await newer.waitFor();
-    expect(await newer.getAttribute("href")).toBe("/base/en/busy-wait/");
-    await run("src/commands/in-step.ts", "busy-wait");
-    await newer.waitFor({ state: "detached" });
-  },
-);
+test("the note in the other language tells that this one is newer", async () => {
+  await page.goto(`${origin}/base/ko/busy-wait/`);
+  const newer = page.locator(".needs a[hreflang=en]");
+  await newer.waitFor();
+  expect(await newer.getAttribute("href")).toBe("/base/en/busy-wait/");
+  await run("src/commands/in-step.ts", "busy-wait");
+  await newer.waitFor({ state: "detached" });
+});
 
-test(
-  "a new note is there at once, with what is still to be written",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    await run(
-      ...["src/commands/new.ts", "foo", "--part", "1", "--needs", "latency"],
-      ...["--title-ko", "푸", "--title-en", "Foo", "--term", "foo"],
-      ...["--definition-ko", "푸는 푸다.", "--definition-en", "Foo is foo."],
-    );
-    await page.goto(`${origin}/base/en/foo/`);
-    // The page loads again until the evidence has come, too.
-    await page.locator("samp", { hasText: "turns" }).waitFor();
-    await page.locator(".parts [aria-current]", { hasText: "Foo" }).waitFor();
-    await shows("examples/foo.ts:2: Still to write: what it is");
-    await shows("Claims in here: 1. A note has 2 at the least.");
-  },
-);
+test("a new note is there at once, with what is still to be written", async () => {
+  await run(
+    "src/commands/new.ts",
+    "foo",
+    "--part",
+    "1",
+    "--needs",
+    "latency",
+    "--title-ko",
+    "푸",
+    "--title-en",
+    "Foo",
+    "--term",
+    "foo",
+    "--definition-ko",
+    "푸는 푸다.",
+    "--definition-en",
+    "Foo is foo.",
+  );
+  await page.goto(`${origin}/base/en/foo/`);
+  // The page loads again until the evidence has come, too.
+  await page.locator("samp", { hasText: "turns" }).waitFor();
+  await page.locator(".parts [aria-current]", { hasText: "Foo" }).waitFor();
+  await shows("examples/foo.ts:2: Still to write: what it is");
+  await shows("Claims in here: 1. A note has 2 at the least.");
+});

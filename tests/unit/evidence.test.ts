@@ -16,7 +16,7 @@ describe.each(slugs)("the evidence of %s", (slug) => {
     const { claims } = read();
     for (const { subject, controls } of Object.values(claims)) {
       expect(subject.length).toBeGreaterThanOrEqual(20);
-      for (const figures of Object.values(controls)) {
+      for (const { figures } of Object.values(controls)) {
         expect(figures.length).toBe(subject.length);
       }
     }

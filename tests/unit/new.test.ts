@@ -9,8 +9,16 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 const COMMAND = resolve("src/commands/new.ts");
 const PARTS = "src/content/parts.json";
 const FLAGS = [
-  ...["--title-ko", "푸", "--title-en", "Foo", "--term", "foo"],
-  ...["--definition-ko", "푸는 푸다.", "--definition-en", "A foo is a foo."],
+  "--title-ko",
+  "푸",
+  "--title-en",
+  "Foo",
+  "--term",
+  "foo",
+  "--definition-ko",
+  "푸는 푸다.",
+  "--definition-en",
+  "A foo is a foo.",
 ];
 
 /** A folder like the project's, as far as the command looks. */
@@ -39,7 +47,12 @@ async function run(...args: string[]) {
 
 test("writes four files, each in its place, and the slug into its part", async () => {
   const { code, left, stdout } = await run(
-    ...["foo", ...FLAGS, "--part", "2", "--needs", "latency, busy-wait"],
+    "foo",
+    ...FLAGS,
+    "--part",
+    "2",
+    "--needs",
+    "latency, busy-wait",
   );
   expect(code).toBe(0);
   expect(left).toEqual(

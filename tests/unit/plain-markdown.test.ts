@@ -16,13 +16,14 @@ const evidence: Evidence = {
   output: ["done"],
   spans: [],
   points: [],
+  inEveryOrder: {},
   claims: {
     one: {
       figure: "turns",
       unit: "",
       bound: { is: "=", value: 0 },
       subject: [0, 0],
-      controls: { timer: [5, 7] },
+      controls: { timer: { leavesOut: "it", figures: [5, 7] } },
     },
   },
 };

@@ -11,10 +11,17 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  describe,
+  expect,
+  test,
+  vi,
+} from "vitest";
 import { evidenceSchema } from "../../src/book/evidence.ts";
 
-const TIMEOUT_MS = 120_000;
 const OLD = '{"old":"evidence"}\n';
 
 /** A project of its own, in which examples may be broken. */
@@ -28,6 +35,7 @@ beforeAll(() => {
     "src/content/parts.json",
     "src/draw",
     "src/measure",
+    "src/orders",
     "package.json",
     "vitest.config.ts",
   ]) {
@@ -43,6 +51,7 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(project, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
 
 function write(file: string, text: string): void {
   cpSync("package.json", join(project, file));
@@ -53,7 +62,7 @@ function testOf(bound: string): string {
   return `
 import { claim, exactly } from "#claim";
 for (const id of ["one", "two"]) {
-  claim(id, { figure: "ones", unit: "", bound: ${bound}, subject: () => 1, controls: { none: () => 0 } });
+  claim(id, { figure: "ones", unit: "", bound: ${bound}, subject: () => 1, controls: { none: { leavesOut: "the one", measure: () => 0 } } });
 }
 `;
 }
@@ -70,7 +79,7 @@ function run(program: string, ...args: string[]): Promise<Ended> {
     execFile(
       process.execPath,
       [`src/commands/${program}.ts`, ...args],
-      { cwd: project, env: { ...process.env, RECORD_TIMEOUT_MS: "4000" } },
+      { cwd: project },
       (error, stdout, stderr) =>
         done({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
@@ -83,20 +92,16 @@ const evidence = () =>
   readFileSync(join(project, "src/content/evidence/broken.json"), "utf8");
 
 describe("npm run record", () => {
-  test(
-    "refuses an unknown slug, and names the known ones",
-    { timeout: TIMEOUT_MS },
-    async () => {
-      write("examples/broken.ts", "");
-      const { code, stderr } = await record("bussy-wait");
-      expect(code).toBe(1);
-      expect(stderr).toBe(
-        "There is no examples/bussy-wait.ts. The examples are: broken.\n",
-      );
-    },
-  );
+  test("refuses an unknown slug, and names the known ones", async () => {
+    write("examples/broken.ts", "");
+    const { code, stderr } = await record("bussy-wait");
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "There is no examples/bussy-wait.ts. The examples are: broken.\n",
+    );
+  });
 
-  test("refuses an unknown flag", { timeout: TIMEOUT_MS }, async () => {
+  test("refuses an unknown flag", async () => {
     const { code, stderr } = await record("--trase", "x");
     expect(code).toBe(1);
     expect(stderr).toContain("--trase");
@@ -113,6 +118,7 @@ describe("npm run record", () => {
       what: "hangs",
       source: 'console.log("x"); setInterval(() => {}, 1000);',
       says: "still running after 4 s",
+      hungAfterMs: "4000",
     },
     {
       what: "prints nothing",
@@ -126,8 +132,8 @@ describe("npm run record", () => {
     },
   ])(
     "an example that $what leaves the old evidence",
-    { timeout: TIMEOUT_MS },
-    async ({ source, says }) => {
+    async ({ source, says, hungAfterMs }) => {
+      vi.stubEnv("RECORD_TIMEOUT_MS", hungAfterMs);
       write("examples/broken.ts", source);
       const { code, stderr } = await record("broken");
       expect(code).toBe(1);
@@ -137,29 +143,19 @@ describe("npm run record", () => {
     },
   );
 
-  test(
-    "a claim that falls leaves the old evidence",
-    { timeout: TIMEOUT_MS },
-    async () => {
-      write(
-        "examples/broken.ts",
-        'performance.measure("a"); console.log("x");',
-      );
-      write("tests/claims/broken.test.ts", testOf("exactly(2)"));
-      const { code, stderr } = await record("broken");
-      expect(code).toBe(1);
-      expect(stderr).toContain("The claim broken/one falls.");
-      expect(evidence()).toBe(OLD);
-    },
-  );
+  test("a claim that falls leaves the old evidence", async () => {
+    write("examples/broken.ts", 'performance.measure("a"); console.log("x");');
+    write("tests/claims/broken.test.ts", testOf("exactly(2)"));
+    const { code, stderr } = await record("broken");
+    expect(code).toBe(1);
+    expect(stderr).toContain("The claim broken/one falls.");
+    expect(evidence()).toBe(OLD);
+  });
 
-  test(
-    "writes evidence and trace, with spans of worker threads",
-    { timeout: TIMEOUT_MS },
-    async () => {
-      write(
-        "examples/broken.ts",
-        `
+  test("writes evidence and trace, with spans of worker threads", async () => {
+    write(
+      "examples/broken.ts",
+      `
 import { isMainThread, Worker } from "node:worker_threads";
 const start = performance.now();
 if (isMainThread) {
@@ -170,62 +166,55 @@ if (isMainThread) {
   });
 } else performance.measure("work", { start, detail: { devtools: { track: "worker 1" } } });
 `,
-      );
-      write("tests/claims/broken.test.ts", testOf("exactly(1)"));
-      const { code, stderr } = await record("broken", "--trace", "trace.json");
-      expect([code, stderr]).toEqual([0, ""]);
-      const { spans, points, output, claims } = evidenceSchema.parse(
-        JSON.parse(evidence()),
-      );
-      expect(output).toEqual(["done"]);
-      expect(
-        spans.map(({ name, track, thread }) => ({ name, track, thread })),
-      ).toEqual([
-        { name: "main", track: undefined, thread: undefined },
-        { name: "work", track: "worker 1", thread: 1 },
-      ]);
-      const [main, work] = spans;
-      expect(main!.start).toBe(0);
-      expect(work!.start).toBeGreaterThan(0);
-      expect(main!.end).toBeGreaterThanOrEqual(work!.end);
-      expect(main!.turns).toBeGreaterThan(0);
-      expect(points).toMatchObject([{ name: "end" }]);
-      expect(claims["one"]).toMatchObject({
-        subject: Array(20).fill(1),
-        controls: { none: Array(20).fill(0) },
-      });
-      const trace = JSON.parse(
-        readFileSync(join(project, "trace.json"), "utf8"),
-      );
-      expect(trace.traceEvents.length).toBeGreaterThan(4);
-      expect(readdirSync(join(project, "src/content/evidence"))).toEqual([
-        "broken.json",
-      ]);
-      expect(existsSync(join(project, "trace.json"))).toBe(true);
-    },
-  );
+    );
+    write("tests/claims/broken.test.ts", testOf("exactly(1)"));
+    const { code, stderr } = await record("broken", "--trace", "trace.json");
+    expect([code, stderr]).toEqual([0, ""]);
+    const { spans, points, output, claims } = evidenceSchema.parse(
+      JSON.parse(evidence()),
+    );
+    expect(output).toEqual(["done"]);
+    expect(
+      spans.map(({ name, track, thread }) => ({ name, track, thread })),
+    ).toEqual([
+      { name: "main", track: undefined, thread: undefined },
+      { name: "work", track: "worker 1", thread: 1 },
+    ]);
+    const [main, work] = spans;
+    expect(main!.start).toBe(0);
+    expect(work!.start).toBeGreaterThan(0);
+    expect(main!.end).toBeGreaterThanOrEqual(work!.end);
+    expect(main!.turns).toBeGreaterThan(0);
+    expect(points).toMatchObject([{ name: "end" }]);
+    expect(claims["one"]).toMatchObject({
+      subject: Array(20).fill(1),
+      controls: { none: { figures: Array(20).fill(0) } },
+    });
+    const trace = JSON.parse(readFileSync(join(project, "trace.json"), "utf8"));
+    expect(trace.traceEvents.length).toBeGreaterThan(4);
+    expect(readdirSync(join(project, "src/content/evidence"))).toEqual([
+      "broken.json",
+    ]);
+    expect(existsSync(join(project, "trace.json"))).toBe(true);
+  });
 });
 
 describe("npm run trace", () => {
   const source =
     'performance.measure("job", { start: 0 }); console.log("done");';
 
-  test(
-    "prints what the example prints, and its timeline in plain ASCII",
-    { timeout: TIMEOUT_MS },
-    async () => {
-      write("examples/broken.ts", source);
-      const { code, stdout, stderr } = await run("trace", "broken");
-      expect([code, stderr]).toEqual([0, ""]);
-      const lines = stdout.split("\n");
-      expect(lines[0]).toBe("done");
-      expect(lines[2]).toMatch(/^job #+$/);
-      expect(stdout).toMatch(/^[\x20-\x7e\n]*$/);
-      expect(Math.max(...lines.map((line) => line.length))).toBe(80);
-    },
-  );
+  test("prints what the example prints, and its timeline in plain ASCII", async () => {
+    write("examples/broken.ts", source);
+    const { code, stdout, stderr } = await run("trace", "broken");
+    expect([code, stderr]).toEqual([0, ""]);
+    const lines = stdout.split("\n");
+    expect(lines[0]).toBe("done");
+    expect(lines[2]).toMatch(/^job #+$/);
+    expect(stdout).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(Math.max(...lines.map((line) => line.length))).toBe(80);
+  });
 
-  test("writes the trace on request", { timeout: TIMEOUT_MS }, async () => {
+  test("writes the trace on request", async () => {
     write("examples/broken.ts", source);
     const { code } = await run("trace", "broken", "--out", "run.json");
     expect(code).toBe(0);
@@ -240,14 +229,10 @@ describe("npm run trace", () => {
     [["brokn"], "There is no examples/brokn.ts. The examples are: broken."],
     [[], "Name one slug."],
     [["broken", "--uot", "x"], "--uot"],
-  ])(
-    "refuses %j with a clear line",
-    { timeout: TIMEOUT_MS },
-    async (args, says) => {
-      const { code, stderr } = await run("trace", ...args);
-      expect(code).toBe(1);
-      expect(stderr).toContain(says);
-      expect(stderr).not.toContain("    at ");
-    },
-  );
+  ])("refuses %j with a clear line", async (args, says) => {
+    const { code, stderr } = await run("trace", ...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain(says);
+    expect(stderr).not.toContain("    at ");
+  });
 });

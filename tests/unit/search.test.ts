@@ -5,8 +5,8 @@ import { LANGUAGES, otherLanguage } from "../../src/book/languages.ts";
 import { parseNote } from "../../src/book/parse-note.ts";
 import { readNotes } from "../../src/book/read-notes.ts";
 import { find } from "../../src/client/search/find.ts";
-import type { SearchNote } from "../../src/build/search-note.ts";
-import { searchNote } from "../../src/build/search-note.ts";
+import type { SearchNote } from "../../src/client/search/search-note.ts";
+import { searchNote } from "../../src/client/search/search-note.ts";
 import {
   likeliest,
   shardOf,
@@ -22,7 +22,11 @@ const AMONG = 3;
 const SHARDS = 12;
 
 const note = (over: Partial<SearchNote>): SearchNote => ({
-  ...{ slug: "x", title: "제목", names: [], definition: "", sections: [] },
+  slug: "x",
+  title: "제목",
+  names: [],
+  definition: "",
+  sections: [],
   ...over,
 });
 const withText = (text: string) =>
@@ -66,7 +70,8 @@ describe.each([
 
 test("a claim is a place of its own, and what was found in it is marked", () => {
   const section = {
-    ...{ id: "burns", title: "CPU를 태운다" },
+    id: "burns",
+    title: "CPU를 태운다",
     text: ["앞. ", ["never-rests", "바쁜 대기는 쉬지 않는다."], " 뒤."],
   } as SearchNote["sections"][number];
   const [found] = find("바쁜대기", [note({ sections: [section] })]);
@@ -103,7 +108,8 @@ hidden();
   expect(searchNote(parsed, parsed, "Footnotes").sections).toEqual([
     { id: "", title: "", text: ["First words and code. "] },
     {
-      ...{ id: "a-heading", title: "A heading" },
+      id: "a-heading",
+      title: "A heading",
       text: [["c", "It holds."], " After. "],
     },
     { id: "footnote-label", title: "Footnotes", text: ["A note. "] },

@@ -17,7 +17,7 @@ export function checkParts({ notes, slugs }: Book): Finding[] {
         : LANGUAGES.every((language) => !notes[language].has(slug))
           ? `“${slug}” has no note: npm run new ${slug} after dropping it here, or drop it.`
           : undefined;
-    return message === undefined ? [] : [{ file, line: 1, message }];
+    return message === undefined ? [] : [{ file, line: 1, message, slug }];
   });
 }
 

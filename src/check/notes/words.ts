@@ -18,9 +18,13 @@ export function checkWords(note: Note, { evidence }: Book): Finding[] {
   const shown = new Set([
     ...recorded.spans.flatMap(({ name, track }) => [name, track ?? name]),
     ...recorded.points.flatMap(({ name, track }) => [name, track ?? name]),
-    ...Object.values(recorded.claims).flatMap(({ figure, controls }) => [
+    ...[
+      ...Object.values(recorded.claims),
+      ...Object.values(recorded.inEveryOrder),
+    ].flatMap(({ figure, controls }) => [
       figure,
       ...Object.keys(controls),
+      ...Object.values(controls).map(({ leavesOut }) => leavesOut),
     ]),
   ]);
   return [

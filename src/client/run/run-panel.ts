@@ -5,9 +5,12 @@ import { layoutTimeline } from "../../draw/timeline-layout.ts";
 import type { TimelineData } from "../../draw/timeline-layout.ts";
 import { timelineSvg } from "../../draw/timeline-svg.ts";
 import type { RunMessage } from "./messages.ts";
+import runWorker from "./run-worker.ts?worker&url";
+import { startWorker } from "./start-worker.ts";
 
 /** What the site serves for a run, in the page's language. */
 export interface RunData {
+  slug: string;
   recorded: TimelineData;
   /** The example's English words in the page's language. */
   names: Record<string, string>;
@@ -21,6 +24,7 @@ export interface RunData {
     hung: string;
     flooded: string;
     failed: string;
+    notLoaded: string;
     times: string;
     yours: string;
     /** Above the recorded output, which stands below the reader's own. */
@@ -39,28 +43,16 @@ const HUNG_AFTER_MS = 10_000;
 /** How many runs stay visible, the current one included. */
 const RUNS_KEPT = 3;
 
-const panels = new WeakMap<Element, RunPanel>();
-
 // The page's policy allows no other style that is added later.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 document.adoptedStyleSheets.push(sheet);
 
-document.addEventListener("press", ({ target }) => {
-  void press(target as HTMLButtonElement);
+// The first press of a button; from then on its panel listens to it.
+document.addEventListener("press", (event) => {
+  const { target, detail } = event as CustomEvent<RunData>;
+  new RunPanel(target as HTMLButtonElement, detail).toggle();
 });
-
-/** Starts a run beside the button, or stops the one that is going on. */
-async function press(button: HTMLButtonElement): Promise<void> {
-  let panel = panels.get(button);
-  if (!panel) {
-    const response = await fetch(button.dataset["run"]!);
-    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-    panel = new RunPanel(button, (await response.json()) as RunData);
-    panels.set(button, panel);
-  }
-  panel.toggle();
-}
 
 class RunPanel {
   /** The one above the listing, and one beside the drawings. */
@@ -78,7 +70,7 @@ class RunPanel {
   #frame = 0;
 
   constructor(button: HTMLButtonElement, data: RunData) {
-    this.#slug = button.dataset["slug"]!;
+    this.#slug = data.slug;
     this.#data = data;
     const figure = button.closest("figure")!;
     this.#recorded = figure.querySelector<SVGElement>("svg.timeline")!;
@@ -97,12 +89,13 @@ class RunPanel {
     this.#drawings = drawings as HTMLElement;
     this.#output = output!.firstChild as HTMLElement;
     this.#recorded.closest(".part")!.after(this.#panel);
-    again!.addEventListener("click", () => this.toggle());
+    for (const each of this.#buttons) each.onclick = () => this.toggle();
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.#worker) this.#end(data.words.hidden, true);
     });
   }
 
+  /** Starts a run, or stops the one that is going on. */
   toggle(): void {
     if (this.#worker) this.#end(this.#data.words.stopped);
     else this.#start();
@@ -114,16 +107,17 @@ class RunPanel {
     this.#runs.length = Math.min(this.#runs.length, RUNS_KEPT);
     this.#label(words.stop);
     this.#status.textContent = words.running;
-    const worker = new Worker(new URL("./run-worker.ts", import.meta.url), {
-      type: "module",
-    });
+    const worker = startWorker(runWorker);
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<RunMessage>) => {
       // What a run that has ended still had on its way.
       if (this.#worker === worker) this.#take(data);
     };
     worker.onerror = ({ message }) =>
-      this.#end(words.failed.replace("{error}", message));
+      this.#end(
+        // A worker that does not load fails without a message.
+        message ? words.failed.replace("{error}", message) : words.notLoaded,
+      );
     worker.postMessage(this.#slug);
     this.#watchdog = window.setTimeout(
       () => this.#end(words.hung),

@@ -3,7 +3,7 @@ import type { RunMessage } from "./messages.ts";
 import { watchRun } from "./watch-run.ts";
 
 interface Example {
-  main(): Promise<void> | void;
+  main: () => Promise<void> | void;
 }
 
 const examples = import.meta.env.DEV
@@ -15,17 +15,19 @@ const tellRest = watchRun(tell);
 
 addEventListener(
   "message",
-  async ({ data: slug }: MessageEvent<string>) => {
-    try {
-      const url = examples.join(slug);
-      const { main } = (await import(/* @vite-ignore */ url)) as Example;
-      await main();
-      tellRest();
-      tell({ kind: "ended" });
-    } catch (error) {
-      tellRest();
-      tell({ kind: "failed", text: String(error) });
-    }
-  },
+  ({ data: slug }: MessageEvent<string>) => void run(slug),
   { once: true },
 );
+
+async function run(slug: string): Promise<void> {
+  try {
+    const url = examples.join(slug);
+    const { main } = (await import(/* @vite-ignore */ url)) as Example;
+    await main();
+    tellRest();
+    tell({ kind: "ended" });
+  } catch (error) {
+    tellRest();
+    tell({ kind: "failed", text: String(error) });
+  }
+}

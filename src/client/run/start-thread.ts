@@ -1,10 +1,10 @@
+import threadWorker from "./thread-worker.ts?worker&url";
+import { startWorker } from "./start-worker.ts";
+
 /**
- * Starts the worker of a thread. In a module of its own, since Vite bundles
- * only what is written `new Worker(new URL(…))`, and the stand-in has a class
- * of that name.
+ * Starts the worker of a thread. In a module of its own, since the stand-in has
+ * a class of the name `Worker`, and Vite loads this one in the worker only.
  */
 export function startThread(): Worker {
-  return new Worker(new URL("./thread-worker.ts", import.meta.url), {
-    type: "module",
-  });
+  return startWorker(threadWorker);
 }

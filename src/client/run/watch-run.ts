@@ -35,7 +35,14 @@ export function watchRun(tell: (message: RunMessage) => void): () => void {
     const track = trackOf(entry as PerformanceMeasure);
     const at = timeOrigin + startTime;
     if (entryType === "measure") {
-      const span = { name, track, start: at, end: at + duration };
+      // The small numbers first: next to the origin both would be rounded, and
+      // a span would seem to end after the next one's start.
+      const span = {
+        name,
+        track,
+        start: at,
+        end: timeOrigin + (startTime + duration),
+      };
       tell({ kind: "span", span });
     } else {
       tell({ kind: "point", point: { name, track, at } });

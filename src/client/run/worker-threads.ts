@@ -91,7 +91,9 @@ export class Worker extends EventEmitter {
       else if (data.told.kind === "failed") this.#fail(data.told.text);
       else passOn(data.told);
     };
-    this.#worker.onerror = ({ message }) => this.#fail(message);
+    // A worker that does not load fails without a message.
+    this.#worker.onerror = ({ message }) =>
+      this.#fail(message || "The thread did not load.");
     const { workerData = null } = options;
     const start: ThreadStart = { url: String(url), workerData };
     this.#worker.postMessage(start);

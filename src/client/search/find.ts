@@ -1,5 +1,5 @@
 import type { Section } from "../../book/note.ts";
-import type { SearchNote } from "../../build/search-note.ts";
+import type { SearchNote } from "./search-note.ts";
 import type { Excerpt } from "./excerpt.ts";
 import { mark, shorten } from "./excerpt.ts";
 import type { Query } from "./query.ts";

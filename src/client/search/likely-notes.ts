@@ -1,4 +1,4 @@
-import type { SearchNote } from "../../build/search-note.ts";
+import type { SearchNote } from "./search-note.ts";
 import type { Shard } from "./terms.ts";
 import { likeliest, shardOf, termsOf } from "./terms.ts";
 

@@ -2,7 +2,7 @@
 import type { Found } from "./find.ts";
 import { find } from "./find.ts";
 import { likelyNotes, readJson } from "./likely-notes.ts";
-import type { SearchNote } from "../../build/search-note.ts";
+import type { SearchNote } from "./search-note.ts";
 
 /** What the site serves for the search, in one language. */
 export interface SearchData {
@@ -15,6 +15,7 @@ export interface SearchData {
     /** With `{query}`. */
     none: string;
     allNotes: string;
+    notLoaded: string;
   };
   /** All notes; where there are shards, without most of their text, or none. */
   notes: SearchNote[];
@@ -56,12 +57,8 @@ const dialog = document.querySelector<SearchDialog>("dialog")!;
 const input = dialog.querySelector("input")!;
 const status = create("p", { role: "status" });
 const results = create("ol");
-start().catch(giveUp);
-
-/** Without what it needs, the list of all notes has to do. */
-function giveUp(): void {
-  location.assign(list);
-}
+// Whoever loads this module hears of a failure.
+await start();
 
 /** Fills the dialog, which the page has opened. */
 async function start(): Promise<void> {
@@ -106,9 +103,11 @@ function searchIn({ words, notes, shards }: SearchData): () => void {
     if (!load) return;
     clearTimeout(pause);
     pause = setTimeout(() => {
-      load(query)
-        .then((likely) => showLikely(query, likely))
-        .catch(giveUp);
+      // Another letter asks again.
+      load(query).then(
+        (likely) => showLikely(query, likely),
+        () => (status.textContent = words.notLoaded),
+      );
     }, PAUSE_MS);
   };
 }

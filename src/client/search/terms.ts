@@ -1,4 +1,4 @@
-import type { SearchNote } from "../../build/search-note.ts";
+import type { SearchNote } from "./search-note.ts";
 
 /**
  * The index of a book whose text is too long to be loaded whole. It only says

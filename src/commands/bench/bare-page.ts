@@ -24,7 +24,7 @@ export function barePage(html: string): string {
   }
   for (const element of main.querySelectorAll("*")) {
     const isCode = element.closest("pre") && element.localName !== "pre";
-    for (const { name } of [...element.attributes]) {
+    for (const { name } of Array.from(element.attributes)) {
       const isKept = KEPT_ATTRIBUTES.has(name) || (isCode && name === "class");
       if (!isKept) element.removeAttribute(name);
     }

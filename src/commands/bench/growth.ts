@@ -1,4 +1,4 @@
-import { noteFile, PARTS_FILE } from "../../book/files.ts";
+import { filesOf, HOME_FILE, noteFile, PARTS_FILE } from "../../book/files.ts";
 import { spawn } from "node:child_process";
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
@@ -90,27 +90,18 @@ async function generate(folder: string, count: number): Promise<string[]> {
         .replace(/(\[\[[^\]|#]+)#[^\]|]+/g, "$1");
       await write(noteFile(language, name), note);
     }
-    for (const [from, to] of [
-      [`examples/${slug}.ts`, `examples/${name}.ts`],
-      [`tests/claims/${slug}.test.ts`, `tests/claims/${name}.test.ts`],
-      [
-        `src/content/evidence/${slug}.json`,
-        `src/content/evidence/${name}.json`,
-      ],
-    ] as const) {
-      const source = readFileSync(from, "utf8");
+    const files = filesOf(slug);
+    const copies = filesOf(name);
+    for (const kind of ["example", "test", "evidence"] as const) {
+      const source = readFileSync(files[kind], "utf8");
+      const to = copies[kind];
       // No two alike: what a build does once for equal sources must not count.
       await write(to, to.endsWith(".ts") ? `${source}// ${round}\n` : source);
     }
   }
-  const home = nameOf("asynchronous", slugs.indexOf("asynchronous"));
-  await write(
-    "src/pages/[language]/index.astro",
-    readFileSync("src/pages/[language]/index.astro", "utf8").replace(
-      'slug: "asynchronous"',
-      `slug: "${home}"`,
-    ),
-  );
+  const shown = JSON.parse(readFileSync(HOME_FILE, "utf8")) as { slug: string };
+  const home = nameOf(shown.slug, slugs.indexOf(shown.slug));
+  await write(HOME_FILE, JSON.stringify({ ...shown, slug: home }));
   const parts = Array.from(
     { length: Math.ceil(count / NOTES_IN_PART) },
     (_, n) => ({
@@ -122,7 +113,7 @@ async function generate(folder: string, count: number): Promise<string[]> {
   );
   await write(PARTS_FILE, JSON.stringify(parts));
   // What is left of today's examples has no evidence any more.
-  for (const slug of slugs) rmSync(join(folder, `examples/${slug}.ts`));
+  for (const slug of slugs) rmSync(join(folder, filesOf(slug).example));
   return names.map(({ name }) => name);
 }
 
@@ -157,9 +148,10 @@ function build(
     child.stdout.on("data", (data) => (said += String(data)));
     child.stderr.on("data", (data) => (said += String(data)));
     let most = 0;
-    const watch = setInterval(async () => {
+    const look = async () => {
       most = Math.max(most, await residentBytes(child.pid!));
-    }, WATCH_EVERY_MS);
+    };
+    const watch = setInterval(() => void look(), WATCH_EVERY_MS);
     child.once("error", fail);
     child.once("close", (code) => {
       clearInterval(watch);

@@ -39,8 +39,15 @@ export async function judge(url: string): Promise<Scores> {
   const { stdout } = await promisify(execFile)(
     "npm",
     [
-      ...["exec", "--yes", `--package=${PACKAGE}`, "--", "lighthouse", url],
-      ...["--quiet", "--output=json", "--output-path=stdout"],
+      "exec",
+      "--yes",
+      `--package=${PACKAGE}`,
+      "--",
+      "lighthouse",
+      url,
+      "--quiet",
+      "--output=json",
+      "--output-path=stdout",
       `--only-categories=${CATEGORIES.join()}`,
       "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
     ],

@@ -84,7 +84,10 @@ claim("leaves-the-thread", {
   bound: atLeast(1),
   subject: async () => (await observe("wait", wait)).turns,
   controls: {
-    "broken wait": async () => (await observe("broken wait", brokenWait)).turns,
+    "broken wait": {
+      leavesOut: "${TO_WRITE} what it leaves out of the concept",
+      measure: async () => (await observe("broken wait", brokenWait)).turns,
+    },
   },
 });
 `;

@@ -54,7 +54,9 @@ export function cardSvg({
   });
   const text = lines.map((line, index) =>
     outline(line, {
-      ...{ weight: "regular", size: TEXT.size, x: EDGE },
+      weight: "regular",
+      size: TEXT.size,
+      x: EDGE,
       y: TEXT.y + index * TEXT.line,
     }),
   );
@@ -101,7 +103,9 @@ function timeline(
   const axis = { weight: "regular", size, y: LANES.bottom + 26 } as const;
   const drawn = lanes.map((lane, index) =>
     laneSvg(lane, name(lane.track), from + index * height, height, {
-      ...{ left, width, until },
+      left,
+      width,
+      until,
       colour: `l${index % 5}`,
     }),
   );
@@ -121,7 +125,9 @@ function laneSvg(
     (NAMES_WIDTH - 16) / widthOf(name, "regular"),
   );
   const label = outline(name, {
-    ...{ weight: "regular", size, x: EDGE },
+    weight: "regular",
+    size,
+    x: EDGE,
     y: top + height / 2 + size * 0.36,
   });
   const bars = barsSvg(lane, 0, (ms) => `${(ms / box.until) * 100}%`);

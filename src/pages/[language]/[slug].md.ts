@@ -14,7 +14,11 @@ export const GET: APIRoute = async ({ params }) => {
   const entry = await noteOf(language, slug);
   const { title, definition } = entry.data;
   const markdown = plainMarkdown({
-    ...{ language, slug, title, definition, body: entry.body ?? "" },
+    language,
+    slug,
+    title,
+    definition,
+    body: entry.body ?? "",
     evidence: await evidenceOf(slug),
     example: await exampleSource(slug),
     translate: translator(entry),

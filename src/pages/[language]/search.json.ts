@@ -12,7 +12,8 @@ export function getStaticPaths() {
 /** What the search loads first. */
 export const GET: APIRoute = ({ params }) => {
   const language = params["language"] as Language;
-  const { search: words } = wordsOf(language);
+  const { search, notLoaded } = wordsOf(language);
+  const words = { ...search, notLoaded };
   const { parts: _, ...whole } = searchFiles(language);
   return Response.json({ words, ...whole } satisfies SearchData);
 };

@@ -28,16 +28,22 @@ export const GET: APIRoute = async ({ params }) => {
   const shown = new Set(
     [...spans, ...points].map(({ name, track }) => track ?? name),
   );
-  const { run, timeline } = wordsOf(language);
+  const { run, timeline, notLoaded } = wordsOf(language);
   const { start: _, nodeOnly: __, notIsolated: ___, ...words } = run;
   return Response.json({
+    slug,
     recorded: {
       spans: spans.map(({ name, track, start, end, cpu }) => ({
-        ...{ name, track, start: tenths(start), end: tenths(end) },
+        name,
+        track,
+        start: tenths(start),
+        end: tenths(end),
         ...(cpu !== undefined && { cpu: tenths(cpu) }),
       })),
       points: points.map(({ name, track, at }) => ({
-        ...{ name, track, at: tenths(at) },
+        name,
+        track,
+        at: tenths(at),
       })),
     },
     names: Object.fromEntries(
@@ -45,7 +51,7 @@ export const GET: APIRoute = async ({ params }) => {
         shown.has(english),
       ),
     ),
-    words: { ...words, run: run.start, times: timeline.times },
+    words: { ...words, run: run.start, times: timeline.times, notLoaded },
   } satisfies RunData);
 };
 

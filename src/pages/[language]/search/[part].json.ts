@@ -6,7 +6,7 @@ import { searchFiles } from "../../../build/search-files.ts";
 /** What a query loads of a book that is too long to be loaded whole. */
 export async function getStaticPaths() {
   const paths = LANGUAGES.map(async (language) =>
-    Object.keys((await searchFiles(language)).parts).map((part) => ({
+    Object.keys(searchFiles(language).parts).map((part) => ({
       params: { language, part },
     })),
   );
@@ -14,6 +14,6 @@ export async function getStaticPaths() {
 }
 
 export const GET: APIRoute = async ({ params }) => {
-  const { parts } = await searchFiles(params["language"] as Language);
+  const { parts } = searchFiles(params["language"] as Language);
   return Response.json(parts[params["part"]!]);
 };

@@ -1,0 +1,95 @@
+import { parseArgs } from "node:util";
+import type { ParseArgsConfig } from "node:util";
+import { allExamples, unknownExample } from "../../book/examples.ts";
+
+/** Something that the person who typed the command can mend. */
+export class CommandError extends Error {}
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+type Values<O extends Options> = ReturnType<
+  typeof parseArgs<{
+    options: O;
+    allowPositionals: true;
+    allowNegative: true;
+  }>
+>["values"];
+
+interface Command<O extends Options> {
+  /** What `--help` prints. */
+  usage: string;
+  options: O;
+  /** Does the work. @returns the exit code; 0 if left out */
+  run: (
+    values: Values<O>,
+    positionals: string[],
+  ) => Promise<number | void> | number | void;
+}
+
+/**
+ * The frame of all commands: flags, `--help`, and one clear message for a
+ * mistake of the person who typed it.
+ *
+ * @returns runs the command with its arguments and resolves to the exit code;
+ *   rejects with what is no mistake of theirs
+ */
+export function command<O extends Options>({
+  usage,
+  options,
+  run,
+}: Command<O>): (argv?: readonly string[]) => Promise<number> {
+  return async (argv = process.argv.slice(2)) => {
+    try {
+      const { values, positionals } = parseArgs({
+        args: [...argv],
+        options: { ...options, help: { type: "boolean", short: "h" } },
+        allowPositionals: true,
+        allowNegative: true,
+      });
+      if ((values as { help?: boolean }).help) {
+        console.log(usage);
+        return 0;
+      }
+      return (await run(values as unknown as Values<O>, positionals)) ?? 0;
+    } catch (error) {
+      const { code, message } = error as Error & { code?: string };
+      if (String(code).startsWith("ERR_PARSE_ARGS")) {
+        console.error(`${message}\n\n${usage}`);
+      } else if (error instanceof CommandError) {
+        console.error(message);
+      } else {
+        throw error;
+      }
+      return 1;
+    }
+  };
+}
+
+/**
+ * The slugs that were named, or all of them if none was.
+ *
+ * @throws CommandError if one of them has no example
+ */
+export function slugsOf(positionals: readonly string[]): string[] {
+  for (const slug of positionals) {
+    const unknown = unknownExample(slug);
+    if (unknown !== undefined) throw new CommandError(unknown);
+  }
+  return positionals.length > 0 ? [...positionals] : allExamples();
+}
+
+/**
+ * Reads a whole number from what was written for a flag.
+ *
+ * @throws CommandError if it is none, or below `least`
+ */
+export function wholeNumber(
+  flag: string,
+  written: string,
+  least: number,
+): number {
+  const number = Number(written);
+  if (Number.isInteger(number) && number >= least) return number;
+  throw new CommandError(
+    `${flag} takes a whole number from ${least} on, not “${written}”.`,
+  );
+}

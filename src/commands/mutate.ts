@@ -1,0 +1,130 @@
+/**
+ * `npm run mutate [slug …]`: breaks each example in every way that Stryker
+ * knows, one at a time, and says which broken versions its claims let pass.
+ */
+import { readFileSync } from "node:fs";
+import * as prettier from "prettier";
+import { hashesOf } from "../book/code-hash.ts";
+import { filesOf } from "../book/files.ts";
+import type { Mutation } from "../book/mutation.ts";
+import type { Mutant } from "./mutate/mutants.ts";
+import { testMutants } from "./mutate/mutants.ts";
+import { command, slugsOf } from "./frame/command.ts";
+import { writeWhole } from "./frame/write-whole.ts";
+
+const USAGE = `Usage: npm run mutate -- [slug …] [--code]
+
+  slug    whose example to break; those of all notes if none is named
+  --code  break what measures and draws instead, against the unit tests`;
+
+/** What of the broken versions that are not excused has to be noticed. */
+const GOAL = 0.9;
+const EXCUSED_FILE = "tests/mutation/excused.json";
+/** What measures, what draws, and what prints a figure. */
+const CODE = ["src/measure/**/*.ts", "src/draw/**/*.ts"];
+
+/** A broken version that no reader could tell from the program as it is. */
+interface Excuse {
+  original: string;
+  replacement: string;
+  why: string;
+}
+
+export const main = command({
+  usage: USAGE,
+  options: { code: { type: "boolean", default: false } },
+  run,
+});
+
+async function run(
+  values: { code: boolean },
+  positionals: string[],
+): Promise<number> {
+  if (values.code) {
+    const mutants = await testMutants({
+      files: CODE,
+      vitestConfig: "tests/mutation/code.config.ts",
+      related: true,
+    });
+    return report("code", mutants, excusesOf("code")) ? 0 : 1;
+  }
+  const slugs = slugsOf(positionals);
+  let isReached = true;
+  for (const slug of slugs) isReached = (await mutate(slug)) && isReached;
+  return isReached ? 0 : 1;
+}
+
+async function mutate(slug: string): Promise<boolean> {
+  const { example, mutation } = filesOf(slug);
+  // All but the guard in the last line, which no test imports as a program.
+  const lines = readFileSync(example, "utf8").trimEnd().split("\n").length;
+  process.env["MUTATED_SLUG"] = slug;
+  const mutants = await testMutants({
+    files: [`${example}:1-${lines - 1}`],
+    vitestConfig: "tests/mutation/vitest.config.ts",
+    related: false,
+  });
+  const excuses = excusesOf(slug);
+  const judged = mutants.filter((mutant) => !isExcused(mutant, excuses));
+  const { example: exampleHash, test } = hashesOf(slug);
+  const score: Mutation = {
+    hash: { example: exampleHash!, test: test! },
+    caught: judged.filter(({ isCaught }) => isCaught).length,
+    of: judged.length,
+    excused: mutants.length - judged.length,
+  };
+  await writeWhole(
+    mutation,
+    await prettier.format(JSON.stringify(score), { parser: "json" }),
+  );
+  return report(slug, mutants, excuses);
+}
+
+/** Prints what passed unnoticed, and tells whether the goal is reached. */
+function report(
+  name: string,
+  mutants: readonly Mutant[],
+  excuses: readonly Excuse[],
+): boolean {
+  const judged = mutants.filter((mutant) => !isExcused(mutant, excuses));
+  const survivors = judged.filter(({ isCaught }) => !isCaught);
+  for (const { file, line, original, replacement } of survivors) {
+    console.log(`${file}:${line}: ${original}  →  ${replacement}`);
+  }
+  const stale = excuses.filter(
+    (excuse) => !mutants.some((mutant) => isExcused(mutant, [excuse])),
+  );
+  for (const { original, replacement } of stale) {
+    console.log(
+      `${EXCUSED_FILE}: “${name}” excuses what no longer survives: ${original}  →  ${replacement}`,
+    );
+  }
+  const caught = judged.length - survivors.length;
+  console.log(
+    `${name}: ${caught} of ${judged.length} broken versions are caught, ${mutants.length - judged.length} excused.`,
+  );
+  return caught >= GOAL * judged.length && stale.length === 0;
+}
+
+function excusesOf(name: string): readonly Excuse[] {
+  const all = JSON.parse(readFileSync(EXCUSED_FILE, "utf8")) as Record<
+    string,
+    Excuse[]
+  >;
+  return all[name] ?? [];
+}
+
+function isExcused(
+  { original, replacement, isCaught }: Mutant,
+  excuses: readonly Excuse[],
+): boolean {
+  return (
+    !isCaught &&
+    excuses.some(
+      (excuse) =>
+        excuse.original === original && excuse.replacement === replacement,
+    )
+  );
+}
+
+if (import.meta.main) process.exitCode = await main();

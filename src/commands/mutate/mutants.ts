@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { Stryker } from "@stryker-mutator/core";
+
+type Result = Awaited<ReturnType<Stryker["runMutationTest"]>>[number];
+
+/** A broken version of a file, and whether a test noticed. */
+export interface Mutant {
+  file: string;
+  /** From 1. */
+  line: number;
+  /** The code that is replaced, in one line. */
+  original: string;
+  replacement: string;
+  isCaught: boolean;
+}
+
+interface Options {
+  /** Files to break, as Stryker's `mutate` has them. */
+  files: string[];
+  vitestConfig: string;
+  /** Only those tests that import the broken file. */
+  related: boolean;
+}
+
+/**
+ * Breaks each file in every way that Stryker knows, one at a time, and runs the
+ * tests against it. One that never ends is caught.
+ *
+ * @throws if the tests fail for the unbroken files
+ */
+export async function testMutants({
+  files,
+  vitestConfig,
+  related,
+}: Options): Promise<Mutant[]> {
+  const results = await new Stryker({
+    mutate: files,
+    testRunner: "vitest",
+    vitest: { configFile: vitestConfig, related },
+    plugins: ["@stryker-mutator/vitest-runner"],
+    coverageAnalysis: related ? "perTest" : "off",
+    // Two at once would measure each other.
+    concurrency: 1,
+    reporters: ["progress-append-only"],
+    tempDirName: "node_modules/.mutants",
+    ignorePatterns: ["dist", ".astro", "public"],
+    disableTypeChecks: true,
+    logLevel: "warn" as never,
+  }).runMutationTest();
+  return results
+    .filter(({ status }) => JUDGED.has(status))
+    .map((result) => asMutant(result));
+}
+
+const CAUGHT = new Set<Result["status"]>(["Killed", "Timeout"]);
+/** Others do not compile, or cannot run at all. */
+const JUDGED = new Set<Result["status"]>([...CAUGHT, "Survived", "NoCoverage"]);
+
+function asMutant(result: Result): Mutant {
+  const { fileName, location, replacement, status } = result;
+  const lines = readFileSync(fileName, "utf8").split("\n");
+  const { start, end } = location;
+  const broken = lines.slice(start.line - 1, end.line);
+  broken[broken.length - 1] = broken.at(-1)!.slice(0, end.column - 1);
+  broken[0] = broken[0]!.slice(start.column - 1);
+  return {
+    file: relative(process.cwd(), fileName),
+    line: start.line,
+    original: inOneLine(broken.join("\n")),
+    replacement: inOneLine(replacement),
+    isCaught: CAUGHT.has(status),
+  };
+}
+
+function inOneLine(code: string): string {
+  return code.replace(/\s+/g, " ");
+}

@@ -1,0 +1,28 @@
+import { performance } from "node:perf_hooks";
+import { missingNeed } from "./needs.ts";
+
+/** What a process has used up to a moment. */
+export interface Counters {
+  /** ms, on the clock of `performance.now()`. */
+  at: number;
+  /** CPU time of all its threads, in ms. */
+  cpu: number;
+  /** How long its event loop slept, in ms. */
+  idle: number;
+  /** How often its event loop turned. */
+  turns: number;
+}
+
+const tellsRest = !missingNeed("the rest of the event loop");
+const tellsTurns = !missingNeed("the turns of the event loop");
+
+/** The counters of this process; `NaN` for what the runtime does not tell. */
+export function readCounters(at = performance.now()): Counters {
+  const { user, system } = process.cpuUsage();
+  return {
+    at,
+    cpu: (user + system) / 1000,
+    idle: tellsRest ? performance.eventLoopUtilization().idle : NaN,
+    turns: tellsTurns ? performance.nodeTiming.uvMetricsInfo.loopCount : NaN,
+  };
+}

@@ -1,0 +1,362 @@
+/**
+ * Runs a program of one thread in every order in which its waits can end.
+ *
+ * The program is an ordinary function over timers and promises and knows
+ * nothing of this: while it runs, timers and clock are stand-ins. What a wait
+ * was for is not asked; any that is pending may end next, if it is late by no
+ * more than is allowed. Microtasks have one order by the language, so they are
+ * no choice and run between two waits.
+ *
+ * A stateless search, as in P. Godefroid, "Model Checking for Programming
+ * Languages using VeriSoft" (POPL 1997): each order is a new run, driven along
+ * the choices of the one before, of which the last that has an alternative
+ * takes the next.
+ */
+import type { Explored, Outcome, Place, Step } from "./explored.ts";
+import { STUCK } from "./explored.ts";
+
+export interface TaskOptions {
+  /**
+   * How much later than the earliest a wait may be due and still end first, in
+   * ms. Without a limit any wait may take any time.
+   */
+  lateness?: number;
+  /** After how many orders to give up. */
+  limit?: number;
+}
+
+interface Wait {
+  id: number;
+  /** The task that waits: what is begun after its wait is the same task. */
+  chain: number;
+  callback: () => void;
+  /** On the program's own clock, in ms. */
+  due: number;
+  /** The delay of an interval, which waits again each time. */
+  every?: number;
+}
+
+interface Choice {
+  taken: number;
+  of: number;
+}
+
+/** Tells what the program does in the step that is going on. */
+export type Tell = (kind: string, value?: number) => void;
+
+type Program = (tell: Tell) => number | Promise<number>;
+
+type End = { figure: number } | { thrown: unknown } | "pending";
+
+/** What other ways of waiting there are, which are not explored. */
+const UNKNOWN = [
+  "BroadcastChannel",
+  "EventSource",
+  "MessageChannel",
+  "WebSocket",
+  "Worker",
+  "fetch",
+] as const;
+
+/** A tick of the program's clock, so that a start is before its end. */
+const TICK_MS = 0.001;
+
+/**
+ * Explores all orders of a program.
+ *
+ * @param program gives the figure of one run; it starts everything anew
+ * @throws if a run takes another course along the same choices, and if the
+ *   program waits for something else than a timer
+ */
+export async function exploreTasks(
+  program: Program,
+  { lateness = Infinity, limit = 1_000_000 }: TaskOptions = {},
+): Promise<Explored> {
+  const outcomes = new Map<string, Outcome>();
+  let orders = 0;
+  const tree = new Tree();
+  let path: Choice[] | undefined = [];
+  while (path && orders < limit) {
+    const { end, choices, steps } = await runAlong(program, path, lateness);
+    orders++;
+    const outcome = outcomeOf(end);
+    addTo(outcomes, outcome, steps);
+    tree.add(choices, steps, outcome);
+    path = nextPath(choices);
+  }
+  return {
+    orders: BigInt(orders),
+    isComplete: path === undefined,
+    outcomes: [...outcomes.values()].sort((a, b) => a.figure - b.figure),
+    places: tree.places(),
+  };
+}
+
+/** The choices of the next order; nothing after the last one. */
+function nextPath(choices: readonly Choice[]): Choice[] | undefined {
+  const last = choices.findLastIndex(({ taken, of }) => taken + 1 < of);
+  if (last < 0) return undefined;
+  const { taken, of } = choices[last]!;
+  return [...choices.slice(0, last), { taken: taken + 1, of }];
+}
+
+type Ended = Pick<Outcome, "figure" | "end">;
+
+function outcomeOf(end: End): Ended {
+  if (end === "pending") return { figure: NaN, end: STUCK };
+  return "thrown" in end ? { figure: NaN, end: String(end.thrown) } : end;
+}
+
+function addTo(
+  outcomes: Map<string, Outcome>,
+  outcome: Ended,
+  steps: Step[],
+): void {
+  const key = outcome.end ?? String(outcome.figure);
+  const known = outcomes.get(key);
+  outcomes.set(key, {
+    ...outcome,
+    orders: (known?.orders ?? 0n) + 1n,
+    witness:
+      known && known.witness.length <= steps.length ? known.witness : steps,
+  });
+}
+
+interface Branch {
+  step: Step;
+  node: Node;
+}
+
+interface Node {
+  next: Branch[];
+  outcome?: Ended;
+}
+
+/** All orders as a tree, and equal branches of it as one. */
+class Tree {
+  readonly #root: Node = { next: [] };
+
+  add(choices: readonly Choice[], steps: Step[], outcome: Ended): void {
+    let node = this.#root;
+    choices.forEach(({ taken }, index) => {
+      node.next[taken] ??= { step: steps[index]!, node: { next: [] } };
+      node = node.next[taken].node;
+    });
+    node.outcome = outcome;
+  }
+
+  places(): Place[] {
+    const ids = new Map<string, number>();
+    const places: Place[] = [];
+    const visit = ({ next, outcome }: Node): number => {
+      const ways = next.map(({ step, node }) => ({ step, to: visit(node) }));
+      const place: Place = { next: ways, ...(outcome && { outcome }) };
+      const key = JSON.stringify([ways, outcome?.end ?? outcome?.figure]);
+      const known = ids.get(key);
+      if (known !== undefined) return known;
+      ids.set(key, places.length);
+      return places.push(place) - 1;
+    };
+    visit(this.#root);
+    // The root was put last: number them from it.
+    const last = places.length - 1;
+    return places
+      .map(({ next, ...rest }) => ({
+        ...rest,
+        next: next.map(({ step, to }) => ({ step, to: last - to })),
+      }))
+      .reverse();
+  }
+}
+
+/** Runs the program once; beyond the path the first wait ends each time. */
+async function runAlong(
+  program: Program,
+  path: readonly Choice[],
+  lateness: number,
+): Promise<{ end: End; choices: Choice[]; steps: Step[] }> {
+  const clock = new StandInClock();
+  const choices: Choice[] = [];
+  const steps: Step[] = [];
+  const restore = clock.install();
+  try {
+    let end: End = "pending";
+    const told: { kind: string; value?: number; line?: number }[] = [];
+    const tell: Tell = (kind, value) => {
+      told.push({ kind, ...(value !== undefined && { value }), ...lineOf() });
+    };
+    Promise.resolve()
+      .then(() => program(tell))
+      .then(
+        (figure) => (end = { figure }),
+        (thrown: unknown) => (end = { thrown }),
+      );
+    await microtasks();
+    while (end === "pending") {
+      const waits = clock.next(lateness);
+      if (waits.length === 0) break;
+      const { taken, of } = path[choices.length] ?? {
+        taken: 0,
+        of: waits.length,
+      };
+      if (of !== waits.length) {
+        throw new Error(
+          "The program does not repeat itself: it depends on something else than the order of its waits.",
+        );
+      }
+      choices.push({ taken, of });
+      const wait = waits[taken]!;
+      told.length = 0;
+      clock.finish(wait);
+      await microtasks();
+      steps.push({ who: wait.chain, kind: "goes on", ...told.at(-1) });
+    }
+    return { end, choices, steps };
+  } finally {
+    restore();
+  }
+}
+
+const { clearInterval, clearTimeout, setInterval, setTimeout } = globalThis;
+const { setImmediate } = globalThis as {
+  setImmediate?: (f: () => void) => void;
+};
+
+/** Resolves in a task of its own, when all microtasks have run. */
+function microtasks(): Promise<void> {
+  if (setImmediate) return new Promise((done) => setImmediate(done));
+  const { port1, port2 } = channel();
+  return new Promise((done) => {
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+const channel = (
+  (Channel) => () =>
+    new Channel()
+)(globalThis.MessageChannel);
+
+/** The timers and the clock that a program has while it is explored. */
+class StandInClock {
+  #now = 0;
+  #ids = 0;
+  #chain: number | undefined;
+  #waits: Wait[] = [];
+
+  /** The waits that may end next. */
+  next(lateness: number): Wait[] {
+    const first = Math.min(...this.#waits.map(({ due }) => due));
+    return this.#waits.filter(({ due }) => due <= first + lateness);
+  }
+
+  /** Ends a wait: the clock is then as late as it was due, or later. */
+  finish(wait: Wait): void {
+    this.#drop(wait.id);
+    this.#chain = wait.chain;
+    this.#now = Math.max(this.#now, wait.due);
+    if (wait.every !== undefined) {
+      this.#waits.push({ ...wait, due: this.#now + wait.every });
+    }
+    wait.callback();
+  }
+
+  /** Takes the place of timers and clock. @returns what puts them back */
+  install(): () => void {
+    const { performance } = globalThis;
+    const before = Object.fromEntries(
+      (["now", "mark", "measure"] as const).map((name) => [
+        name,
+        performance[name],
+      ]),
+    );
+    const unknown = Object.fromEntries(
+      UNKNOWN.map((name) => [name, (globalThis as never)[name]]),
+    );
+    const tick = () => (this.#now += TICK_MS);
+    Object.assign(globalThis, {
+      setTimeout: this.#timer(false),
+      setInterval: this.#timer(true),
+      clearTimeout: (id: number) => this.#drop(id),
+      clearInterval: (id: number) => this.#drop(id),
+      ...(setImmediate && {
+        setImmediate: (act: (...args: unknown[]) => void, ...args: unknown[]) =>
+          this.#add(() => act(...args), 0),
+      }),
+      ...Object.fromEntries(UNKNOWN.map((name) => [name, refuse(name)])),
+    });
+    Object.assign(performance, {
+      now: tick,
+      mark: (name: string, { detail }: PerformanceMarkOptions = {}) => ({
+        name,
+        detail,
+        entryType: "mark",
+        startTime: tick(),
+        duration: 0,
+      }),
+      measure: (
+        name: string,
+        { start = 0, detail }: PerformanceMeasureOptions = {},
+      ) => ({
+        name,
+        detail,
+        entryType: "measure",
+        startTime: Number(start),
+        duration: tick() - Number(start),
+      }),
+    });
+    return () => {
+      Object.assign(globalThis, {
+        setTimeout,
+        setInterval,
+        clearTimeout,
+        clearInterval,
+        ...(setImmediate && { setImmediate }),
+        ...unknown,
+      });
+      Object.assign(performance, before);
+    };
+  }
+
+  #timer(repeats: boolean) {
+    return (
+      act: (...args: unknown[]) => void,
+      ms = 0,
+      ...args: unknown[]
+    ): number =>
+      this.#add(() => act(...args), Math.max(0, ms), repeats ? ms : undefined);
+  }
+
+  #add(callback: () => void, ms: number, every?: number): number {
+    const id = ++this.#ids;
+    const chain = this.#chain ?? id;
+    const wait: Wait = { id, chain, callback, due: this.#now + ms };
+    if (every !== undefined) wait.every = every;
+    this.#waits.push(wait);
+    return id;
+  }
+
+  #drop(id: number): void {
+    this.#waits = this.#waits.filter((wait) => wait.id !== id);
+  }
+}
+
+/** The line of the example that is at work, which is loaded from its text. */
+function lineOf(): { line?: number } {
+  const frames = new Error().stack?.split("\n") ?? [];
+  const own = frames.find((frame) => frame.includes("data:text/javascript"));
+  const line = /:(\d+):\d+\)?$/.exec(own ?? "")?.[1];
+  return line === undefined ? {} : { line: Number(line) };
+}
+
+/** Waiting for something else would end when it likes, in no order of ours. */
+function refuse(name: string) {
+  return function refused(): never {
+    throw new Error(
+      `${name} cannot be explored: a program in every order waits for timers and promises only.`,
+    );
+  };
+}

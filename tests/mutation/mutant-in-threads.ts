@@ -1,0 +1,9 @@
+/**
+ * Makes the mutant active in threads and child processes too. Stryker tells
+ * this process of it, and what is started here knows the environment only.
+ */
+import { inject } from "vitest";
+
+const mutant = inject("activeMutant" as never) as string | undefined;
+if (mutant === undefined) delete process.env["__STRYKER_ACTIVE_MUTANT__"];
+else process.env["__STRYKER_ACTIVE_MUTANT__"] = mutant;
