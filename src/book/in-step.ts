@@ -4,15 +4,17 @@ import { readFileSync } from "node:fs";
 import type { Language } from "./languages.ts";
 import { LANGUAGES } from "./languages.ts";
 
-/**
- * A hash of each language's note of one slug, as both were when somebody said
- * that they say the same. An empty one stands for a note that already said
- * more than the other.
- */
+/** A hash of each language's note of one slug. */
 export type Pair = Record<Language, string>;
 
+/** The pair as it was when somebody said that both notes say the same. */
+export interface DeclaredPair extends Pair {
+  /** The language whose note already said more, if one did. */
+  newer?: Language;
+}
+
 /** The pairs by slug: `src/content/in-step.json`, which a command writes. */
-export type Declared = Readonly<Record<string, Pair>>;
+export type Declared = Readonly<Record<string, DeclaredPair>>;
 
 /** Enough of a SHA-256 that no edit meets it by chance; a pair fits a line. */
 const HASH_LENGTH = 16;
@@ -34,8 +36,11 @@ export function pairOf(slug: string): Pair {
  * The languages whose note changed since the pair was declared in step. One
  * alone is the newer one; of two nobody knows which.
  */
-export function changedSince(declared: Pair, today: Pair): Language[] {
-  return LANGUAGES.filter((language) => declared[language] !== today[language]);
+export function changedSince(declared: DeclaredPair, today: Pair): Language[] {
+  return LANGUAGES.filter(
+    (language) =>
+      language === declared.newer || declared[language] !== today[language],
+  );
 }
 
 function textHash(file: string): string {

@@ -58,11 +58,12 @@ export function brokenLink(
 }
 
 /**
- * A title as it stands in the middle of a sentence: "Event loop" loses its
- * capital, "HTTP" and "FastAPI" do not.
+ * A note's title as it stands in the middle of a sentence. Its English term,
+ * which stands in the note in Korean, says whether it keeps its capital:
+ * "Event loop" has the term "event loop"; that of "Linux" is no smaller.
  */
-export function withinSentence(title: string): string {
-  return title.replace(/^[A-Z](?=[a-z]+(?:\s|$))/, (letter) =>
-    letter.toLowerCase(),
-  );
+export function withinSentence({ title, slug }: Note, { ko }: Notes): string {
+  const term = ko.get(slug)?.frontmatter["term"];
+  const isCommon = typeof term === "string" && /^[a-z]/.test(term);
+  return isCommon ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }

@@ -1,12 +1,20 @@
 import type { Element, ElementContent, Nodes } from "hast";
-import type { HastNode } from "satteri";
+import type { HastNode, HastVisitorContext } from "satteri";
 import { defineHastPlugin } from "satteri";
 import { noteAt } from "../book/files.ts";
+import { FOOTNOTES_ID } from "../book/note-tree.ts";
 import { fill, wordsOf } from "./words.ts";
+
+// How Sätteri marks the parts of footnotes.
+const LIST = "dataFootnotes";
+const REFERENCE = "dataFootnoteRef";
+const RETURN = "dataFootnoteBackref";
+/** What the id of a footnote in the list begins with: `fn-name`. */
+const ITEM_ID = "fn-";
 
 /**
  * Footnotes that can be read beside their sentence. Each reference becomes the
- * button of a popover that holds the note; on a wide screen the style sheet
+ * button of a popover that holds the footnote; on a wide screen the style sheet
  * shows it in the margin instead. The list at the foot stays as it is, with
  * its labels in the language of the note: Sätteri has one setting for all
  * files, and writes its heading and its return links in English.
@@ -14,58 +22,86 @@ import { fill, wordsOf } from "./words.ts";
 export const footnotes = defineHastPlugin({
   name: "footnotes",
   before(root, context) {
-    const notes = new Map<string, ElementContent[]>();
-    collect(root as Nodes, notes);
-    context.data["footnotes"] = notes;
+    context.data["footnotes"] = collect(root as Nodes);
   },
-  element: {
-    filter: ["section", "h2", "a", "sup"],
-    visit(node, context) {
-      const language = noteAt(context.fileURL)?.language;
-      if (!language) return;
-      const words = wordsOf(language).footnotes;
-      const { id, dataFootnoteBackref } = node.properties;
-      if (node.tagName === "h2" && id === "footnote-label") {
-        context.setProperty(node, "className", null);
-        context.setProperty(node, "children", [text(words.title)]);
-      } else if (node.tagName === "section") {
-        context.setProperty(node, "dataFootnotes", null);
-      } else if (dataFootnoteBackref !== undefined) {
-        const reference = String(node.properties["href"]).match(/-(\d+)$/);
-        const again = reference ? ` (${reference[1]})` : "";
-        context.setProperty(node, "ariaLabel", `${words.back}${again}`);
-        context.setProperty(node, "className", null);
-        context.setProperty(node, "dataFootnoteBackref", null);
-        // The number is in the label: a mark after the arrow would differ.
-        context.setProperty(node, "children", [text("↩")]);
-      } else if (node.tagName === "sup") {
-        const link = node.children.find(isReference);
-        const notes = context.data["footnotes"] as Map<
-          string,
-          ElementContent[]
-        >;
-        if (link) context.replaceNode(node, inPlace(link, notes, words.one));
-      }
-    },
-  },
+  element: [
+    { filter: ["h2"], visit: translateTitle },
+    { filter: ["section"], visit: dropListMark },
+    { filter: ["a"], visit: translateReturn },
+    { filter: ["sup"], visit: putInPlace },
+  ],
 });
 
-/** Finds the notes of the list at the foot, by the id that links name. */
-function collect(node: Nodes, notes: Map<string, ElementContent[]>): void {
-  if (!("children" in node)) return;
-  for (const child of node.children) {
-    const id = child.type === "element" && child.properties["id"];
-    if (
-      child.type === "element" &&
-      child.tagName === "li" &&
-      String(id).includes("fn-")
-    ) {
-      notes.set(String(id), phrases(child));
-    } else collect(child as Nodes, notes);
+type Footnotes = Map<string, ElementContent[]>;
+
+/** Finds the footnotes of the list at the foot, by the id that links name. */
+function collect(node: Nodes, found: Footnotes = new Map()): Footnotes {
+  for (const child of "children" in node ? node.children : []) {
+    if (isItem(child))
+      found.set(String(child.properties["id"]), phrases(child));
+    else collect(child, found);
   }
+  return found;
 }
 
-/** A note's text without its return links, fit for the inside of a paragraph. */
+function isItem(node: Nodes): node is Element {
+  return (
+    node.type === "element" &&
+    node.tagName === "li" &&
+    String(node.properties["id"]).includes(ITEM_ID)
+  );
+}
+
+/** The words for footnotes in the language of the note; none in other files. */
+function wordsFor({ fileURL }: HastVisitorContext) {
+  const language = noteAt(fileURL)?.language;
+  return language && wordsOf(language).footnotes;
+}
+
+function translateTitle(
+  node: Readonly<Element>,
+  context: HastVisitorContext,
+): void {
+  const words = wordsFor(context);
+  if (!words || node.properties["id"] !== FOOTNOTES_ID) return;
+  context.setProperty(node, "className", null);
+  context.setProperty(node, "children", [text(words.title)]);
+}
+
+function dropListMark(
+  node: Readonly<Element>,
+  context: HastVisitorContext,
+): void {
+  if (wordsFor(context)) context.setProperty(node, LIST, null);
+}
+
+function translateReturn(
+  node: Readonly<Element>,
+  context: HastVisitorContext,
+): void {
+  const words = wordsFor(context);
+  if (!words || !isReturn(node)) return;
+  const reference = String(node.properties["href"]).match(/-(\d+)$/);
+  const again = reference ? ` (${reference[1]})` : "";
+  context.setProperty(node, "ariaLabel", `${words.back}${again}`);
+  context.setProperty(node, "className", null);
+  context.setProperty(node, RETURN, null);
+  // The number is in the label: a mark after the arrow would differ.
+  context.setProperty(node, "children", [text("↩")]);
+}
+
+function putInPlace(
+  node: Readonly<Element>,
+  context: HastVisitorContext,
+): void {
+  const words = wordsFor(context);
+  const link = node.children.find(isReference);
+  if (!words || !link) return;
+  const footnotes = context.data["footnotes"] as Footnotes;
+  context.replaceNode(node, inPlace(link, footnotes, words.one));
+}
+
+/** A footnote's text without its return links, fit for the inside of a paragraph. */
 function phrases(item: Element): ElementContent[] {
   return item.children.flatMap((child) => {
     if (child.type !== "element") return [];
@@ -84,46 +120,41 @@ function isSpace(node: ElementContent): boolean {
 }
 
 function isReturn(node: ElementContent | undefined): boolean {
-  return (
-    node?.type === "element" &&
-    node.properties["dataFootnoteBackref"] !== undefined
-  );
+  return node?.type === "element" && node.properties[RETURN] !== undefined;
 }
 
 function isReference(node: ElementContent): node is Element {
-  return (
-    node.type === "element" && node.properties["dataFootnoteRef"] !== undefined
-  );
+  return node.type === "element" && node.properties[REFERENCE] !== undefined;
 }
 
 /**
- * The button for a reference, and the note beside it: once, since a second
- * reference to the same note opens the first one's.
+ * The button for a reference, and the footnote beside it: once, since a second
+ * reference to the same footnote opens the first one's.
  */
 function inPlace(
   link: Element,
-  notes: Map<string, ElementContent[]>,
+  footnotes: Footnotes,
   label: string,
 ): HastNode[] {
-  const foot = decodeURI(String(link.properties["href"]).slice(1));
-  const note = `note-${foot.replace(/^.*?fn-/, "")}`;
+  const item = decodeURI(String(link.properties["href"]).slice(1));
+  const id = `aside-${item.slice(item.indexOf(ITEM_ID) + ITEM_ID.length)}`;
   const number = (link.children[0] as { value: string }).value;
   const button = element("button", {
     className: ["ref"],
     id: link.properties["id"],
-    popoverTarget: note,
-    interestfor: note,
+    popoverTarget: id,
+    interestfor: id,
     ariaLabel: fill(label, { n: number }),
   });
   button.children = [text(number)];
   const reference = element("sup", {});
   reference.children = [button];
-  const content = notes.get(foot);
+  const content = footnotes.get(item);
   if (!content) return [reference];
-  notes.delete(foot);
+  footnotes.delete(item);
   const beside = element("span", {
-    className: ["aside", "note"],
-    id: note,
+    className: ["aside", "footnote"],
+    id,
     popover: "auto",
   });
   beside.children = [element("b", {}, number), text(" "), ...content];

@@ -93,7 +93,7 @@ function link(
   const { start, end } = insideOf(node);
   const hash = link.fragment === undefined ? "" : `#${link.fragment}`;
   const isBare = textOf(node) === link.target + hash;
-  const words = isBare ? withinSentence(note.title) : body.slice(start, end);
+  const words = isBare ? withinSentence(note, notes) : body.slice(start, end);
   const url = `${note.slug}.md${encodeURI(hash)}`;
   return [{ ...rangeOf(node), text: `[${words}](${url})` }];
 }

@@ -36,7 +36,7 @@ export function wikiLinks({ base }: { base: string }) {
       context.setProperty(node, "url", url);
       if (context.textContent(node) === decodeURI(node.url)) {
         context.setProperty(node, "children", [
-          { type: "text", value: withinSentence(note.title) },
+          { type: "text", value: withinSentence(note, notes) },
         ]);
       }
     },

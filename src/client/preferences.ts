@@ -24,16 +24,20 @@ if (theme) {
 // Both languages of a note have the same headings in the same order, so the
 // number of the one that is being read leads to the same place in the other.
 const headings = [...document.querySelectorAll("main h2[id]")];
-const asked = headings[Number(location.hash.slice(1) || NaN) - 1];
+
+/** The number of the heading whose text is being read, from 1; 0 above all. */
+const headingNumber = () =>
+  headings.filter(
+    (heading) => heading.getBoundingClientRect().top < innerHeight / 4,
+  ).length;
+
+const asked = headings[Number(location.hash.slice(1)) - 1];
 if (asked) location.replace(`#${asked.id}`);
 for (const link of document.querySelectorAll<HTMLAnchorElement>(
   "a[hreflang]",
 )) {
   link.addEventListener("click", () => {
     keep("language", link.hreflang);
-    const read = headings.filter(
-      (heading) => heading.getBoundingClientRect().top < innerHeight / 4,
-    ).length;
-    if (read) link.hash = String(read);
+    link.hash = String(headingNumber() || "");
   });
 }

@@ -10,7 +10,7 @@ import type { Language } from "../book/languages.ts";
 import { LANGUAGES, otherLanguage } from "../book/languages.ts";
 import { command, CommandError } from "./frame/command.ts";
 import { writeWhole } from "./frame/write-whole.ts";
-import type { Declared, Pair } from "../book/in-step.ts";
+import type { Declared, DeclaredPair } from "../book/in-step.ts";
 import { pairOf } from "../book/in-step.ts";
 
 const USAGE = `Usage: npm run in-step -- <slug …> [--newer ko|en]
@@ -30,13 +30,13 @@ async function run(
 ): Promise<void> {
   if (slugs.length === 0) throw new CommandError(`Which notes?\n\n${USAGE}`);
   const newer = values.newer === undefined ? undefined : asked(values.newer);
-  const pairs = slugs.map((slug): [string, Pair] => {
+  const pairs = slugs.map((slug): [string, DeclaredPair] => {
     for (const language of LANGUAGES) {
       const file = noteFile(language, slug);
       if (!existsSync(file)) throw new CommandError(`There is no ${file}.`);
     }
     const pair = pairOf(slug);
-    return [slug, newer === undefined ? pair : { ...pair, [newer]: "" }];
+    return [slug, newer === undefined ? pair : { ...pair, newer }];
   });
   const before = existsSync(IN_STEP_FILE)
     ? (JSON.parse(await readFile(IN_STEP_FILE, "utf8")) as Declared)

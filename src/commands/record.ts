@@ -89,7 +89,7 @@ async function record(slug: string): Promise<Evidence> {
       cpu: cpus()[0]?.model ?? "unknown",
       cores: cpus().length,
     },
-    ...evidenceOf(run),
+    ...asRecorded(run),
     claims: claims.claims,
     inEveryOrder: claims.inEveryOrder,
   } satisfies Record<keyof Evidence, unknown>);
@@ -124,7 +124,7 @@ async function runOnce(slug: string): Promise<Run> {
 }
 
 /** Times from the first entry on, in steps of 1 µs, and defaults left out. */
-function evidenceOf(run: Run) {
+function asRecorded(run: Run) {
   const { spans, points } = fromZero(run);
   const ms = (time: number) => Number(time.toFixed(3));
   const lane = ({ name, track, thread }: Omit<Span, "start" | "end">) => ({

@@ -20,6 +20,7 @@ export interface Column {
  */
 export function columnsOf(figures: readonly number[]): Column[] {
   const last = Math.max(...figures);
+  if (last === 0) return [{ from: 0, to: 1, count: figures.length }];
   const power = 10 ** Math.floor(Math.log10(last / MOST_COLUMNS));
   const factor = [1, 2, 5, 10].find(
     (n) => Math.ceil(last / (n * power)) <= MOST_COLUMNS,

@@ -163,12 +163,13 @@ function untouchableControls(least: number): string[] {
       const { width, height } = control.getBoundingClientRect();
       return Math.min(width, height) < least;
     });
-  const out = [...document.querySelectorAll("main > .notes")].flatMap((list) =>
-    [...list.querySelectorAll("a")].filter(
-      (link) =>
-        link.getBoundingClientRect().bottom >
-        list.getBoundingClientRect().bottom,
-    ),
+  const out = [...document.querySelectorAll("main > .backlinks")].flatMap(
+    (list) =>
+      [...list.querySelectorAll("a")].filter(
+        (link) =>
+          link.getBoundingClientRect().bottom >
+          list.getBoundingClientRect().bottom,
+      ),
   );
   return [...small, ...out].map(({ outerHTML }) => outerHTML.slice(0, 60));
 }
@@ -249,7 +250,7 @@ test("on a phone the notes open and close without JavaScript", async () => {
   const viewport = { width: 390, height: HEIGHT };
   const options = { viewport, javaScriptEnabled: false };
   await open("/ko/busy-wait/", options, async (page) => {
-    const list = page.locator("#notes");
+    const list = page.locator("#nav");
     expect(await list.isVisible()).toBe(false);
     await page.getByRole("button", { name: "차례" }).press("Enter");
     expect(await list.isVisible()).toBe(true);

@@ -45,7 +45,7 @@ const scheme = (page: Page) =>
 
 describe("a footnote", () => {
   const REFERENCE = ".ref >> nth=0";
-  const NOTE = "span.note >> nth=0";
+  const NOTE = "span.footnote >> nth=0";
 
   test("stands in the margin beside its reference on a wide screen", async () => {
     for (const javaScriptEnabled of [true, false]) {
@@ -277,7 +277,7 @@ describe("on the way to the next page", () => {
         }
       });
       const seen = () => asked.join();
-      await page.locator("#notes a[href$='/ko/throughput/']").hover();
+      await page.locator("#nav a[href$='/ko/throughput/']").hover();
       await expect.poll(seen).toMatch(/\/ko\/throughput\/$/);
     });
   });
@@ -306,7 +306,7 @@ describe("the notes on a phone", () => {
   test("open as a sheet without JavaScript, and close with Escape", async () => {
     const options = { viewport: PHONE, javaScriptEnabled: false };
     await open("/ko/busy-wait/", options, async (page) => {
-      const link = page.locator("#notes a[href$='/ko/latency/']");
+      const link = page.locator("#nav a[href$='/ko/latency/']");
       expect(await link.isVisible()).toBe(false);
       await page.locator(".menu").click();
       await link.waitFor({ state: "visible" });
@@ -344,7 +344,7 @@ describe("the notes on a phone", () => {
   test("make way for the heading that was asked for", async () => {
     await open("/en/busy-wait/", { viewport: PHONE }, async (page) => {
       await page.locator(".menu").click();
-      const link = page.locator("#notes ul ul a").nth(1);
+      const link = page.locator("#nav ul ul a").nth(1);
       const id = (await link.getAttribute("href"))!.slice(1);
       await link.click();
       await link.waitFor({ state: "hidden" });

@@ -163,3 +163,14 @@ test("a new note is there at once, with what is still to be written", async () =
   await shows("examples/foo.ts:2: Still to write: what it is");
   await shows("Claims in here: 1. A note has 2 at the least.");
 });
+
+test("a new link shows at once on the note that it leads to", async () => {
+  await page.goto(`${origin}/base/en/mutex/`);
+  const backlink = page.locator(".backlinks a[href$='/idle-wait/']");
+  expect(await backlink.count()).toBe(0);
+  await appendFile(
+    file("src/content/notes/en/idle-wait.mdx"),
+    "\nBack to [[mutex]].\n",
+  );
+  await backlink.waitFor();
+});

@@ -17,6 +17,10 @@ test("a figure on the edge of two columns is counted once", () => {
   expect(columns[1]).toMatchObject({ from: 10, count: 1 });
 });
 
+test("figures that are all 0 have one column", () => {
+  expect(columnsOf([0, 0, 0])).toEqual([{ from: 0, to: 1, count: 3 }]);
+});
+
 test("columns from a few µs to seconds stay few", () => {
   for (const last of [0.004, 0.9, 7, 19.99, 20, 201, 9999]) {
     const columns = columnsOf([last / 3, last]);

@@ -27,6 +27,14 @@ test("a note that changed alone is newer: a warning at the other", () => {
   expect(findings({ ko: "1", en: "9" })).toContain(`${KO}warning: `);
 });
 
+test("a note that already said more stays the newer one", () => {
+  const today = { ko: "1", en: "2" };
+  expect(changedSince({ ...today, newer: "en" }, today)).toEqual(["en"]);
+  expect(
+    changedSince({ ...today, newer: "en" }, { ...today, ko: "9" }),
+  ).toEqual(["ko", "en"]);
+});
+
 test("two notes that changed, and two that were never compared, are faults", () => {
   expect(findings({ ko: "8", en: "9" })).toBe(
     `${KO}This and src/content/notes/en/x.mdx both changed: when they say the same, npm run in-step x; if one says more, npm run in-step -- x --newer ko, or en.`,
@@ -80,8 +88,8 @@ test("the command writes the pair, or which of the two says more", async () => {
   await writeFile(join(folder, note("en")), "changed");
   const second = await run("x", "--newer", "en");
   expect(second.said).toContain("“en” is newer, and the page in “ko” says so.");
-  expect(second.pair).toEqual({ ...first.pair, en: "" });
   const third = await run("x");
+  expect(second.pair).toEqual({ ...third.pair, newer: "en" });
   expect(changedSince(first.pair, third.pair)).toEqual(["en"]);
 });
 

@@ -53,7 +53,7 @@ function plain(body: string): string {
     example: EXAMPLE,
     translate: (english) => english,
     notes: {
-      ko: new Map(),
+      ko: new Map([noteOf("latency", "title: 지연 시간\nterm: latency")]),
       en: new Map([
         noteOf("latency", "title: Latency\naliases: [delay]"),
         noteOf("http", "title: HTTP"),

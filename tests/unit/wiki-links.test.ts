@@ -96,13 +96,19 @@ describe("a wiki-link", () => {
 });
 
 test.each([
-  ["Latency", "latency"],
-  ["Event loop", "event loop"],
-  ["HTTP", "HTTP"],
-  ["FastAPI", "FastAPI"],
-  ["I/O-bound work", "I/O-bound work"],
-  ["CPU-bound work", "CPU-bound work"],
-  ["지연 시간", "지연 시간"],
-])("“%s” is “%s” in the middle of a sentence", (title, words) => {
-  expect(withinSentence(title)).toBe(words);
+  ["Latency", "latency", "latency"],
+  ["Event loop", "event loop", "event loop"],
+  ["Linux", "Linux", "Linux"],
+  ["Python threads", "Python thread", "Python threads"],
+  ["I/O-bound work", "I/O-bound", "I/O-bound work"],
+  ["HTTP", undefined, "HTTP"],
+  ["FastAPI", undefined, "FastAPI"],
+])("“%s” with the term “%s” is “%s” in a sentence", (title, term, words) => {
+  const korean = term === undefined ? "" : `term: ${term}`;
+  const both: Notes = {
+    ko: new Map([["x", note("ko", "x", `---\ntitle: 제목\n${korean}\n---\n`)]]),
+    en: new Map([["x", note("en", "x", `---\ntitle: ${title}\n---\n`)]]),
+  };
+  expect(withinSentence(both.en.get("x")!, both)).toBe(words);
+  expect(withinSentence(both.ko.get("x")!, both)).toBe("제목");
 });

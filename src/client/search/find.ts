@@ -110,7 +110,7 @@ interface Ranked {
   note: SearchNote;
   score: number;
   head: number;
-  sections: number[];
+  sections: { section: Section; score: number }[];
 }
 
 /** The notes that have enough of the query's words, the best first. */
@@ -132,9 +132,10 @@ function rank(rated: Rated[], query: Query): Ranked[] {
         note,
         score: covered * score,
         head: total(({ head }) => head),
-        sections: note.sections.map((_, index) =>
-          total(({ sections }, rarity) => sections[index]! * rarity),
-        ),
+        sections: note.sections.map((section, index) => ({
+          section,
+          score: total(({ sections }, rarity) => sections[index]! * rarity),
+        })),
       };
     });
   return bestFirst(ranked);
@@ -159,11 +160,7 @@ function placesIn(
   { note, head, sections }: Ranked,
   patterns: RegExp[],
 ): Found[] {
-  const scored = note.sections.map((section, index) => ({
-    section,
-    score: sections[index]!,
-  }));
-  const places = bestFirst(scored)
+  const places = bestFirst(sections)
     .slice(0, head > 0 ? PLACES - 1 : PLACES)
     .map(({ section }) => placeIn(note, section, patterns));
   if (head > 0 || places.length === 0) {
@@ -181,8 +178,7 @@ function placeIn(
   for (const piece of section.text) {
     if (typeof piece === "string") continue;
     const [claim, sentence] = piece;
-    const text = simplify(sentence);
-    if (patterns.some((pattern) => text.match(pattern))) {
+    if (patterns.some((pattern) => simplify(sentence).match(pattern))) {
       return { note, section, claim, excerpt: mark(sentence, patterns) };
     }
   }

@@ -51,10 +51,10 @@ function readingsOf(word: string): Reading[] {
     if (other && !readings.has(other)) readings.set(other, share);
   };
   if (/\p{sc=Hangul}/u.test(word)) {
-    add(withoutParticle(word), worth.withoutParticle);
-    add(withoutFinal(word), worth.withoutFinal);
+    add(withoutParticle(word), worth.bareNoun);
+    add(withoutFinal(word), worth.unfinished);
   } else {
-    add(withoutEnding(word), worth.withoutEnding);
+    add(withoutEnding(word), worth.stem);
   }
   return [...readings].map(([reading, share]) => ({
     pattern: patternOf(reading),

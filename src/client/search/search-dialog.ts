@@ -68,12 +68,8 @@ async function start(): Promise<void> {
   input.addEventListener("input", search);
   dialog.addEventListener("keydown", onKey);
   // A link to a heading of this very page leaves the dialog open.
-  results.addEventListener("click", close);
+  results.addEventListener("click", () => dialog.close());
   search();
-}
-
-function close(): void {
-  dialog.close();
 }
 
 function build(words: SearchData["words"]): void {
@@ -82,7 +78,7 @@ function build(words: SearchData["words"]): void {
   dialog.setAttribute("closedby", "any");
   input.placeholder = words.field;
   const button = create("button", { class: "btn" }, words.close);
-  button.addEventListener("click", close);
+  button.addEventListener("click", () => dialog.close());
   const bar = create("div", { class: "field" });
   input.replaceWith(bar);
   bar.append(input, button);
@@ -134,11 +130,8 @@ function show(
     status.textContent = words.found.replace("{n}", String(found.length));
   } else if (query && isAll) {
     const all = create("a", { href: list }, words.allNotes);
-    status.append(
-      words.none.replace("{query}", () => query),
-      " ",
-      all,
-    );
+    const none = words.none.replace("{query}", () => query);
+    status.append(none, " ", all);
   }
 }
 
@@ -175,14 +168,14 @@ function item(place: Found, isLead: boolean): HTMLElement {
   const title = section?.title
     ? `${note.title} › ${section.title}`
     : note.title;
-  const text = create("small", claim ? { class: "proven" } : {});
+  const text = create("small", { class: claim ? "proven" : "" });
   text.append(
     ...excerpt.map(({ text, found }) =>
       found ? create("mark", {}, text) : text,
     ),
   );
   link.append(create("span", {}, title), text);
-  const row = create("li", isLead ? { class: "lead" } : {});
+  const row = create("li", { class: isLead ? "lead" : "" });
   row.append(link);
   return row;
 }

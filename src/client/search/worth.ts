@@ -18,7 +18,7 @@ export const inNote = 4;
 /** All words in one piece, beside what they are worth one by one. */
 export const joined = 2;
 
-/** A word without what may be an ending, beside the word itself. */
-export const withoutParticle = 0.9;
-export const withoutFinal = 0.3;
-export const withoutEnding = 0.8;
+/** A word read without its particle, its last consonant, or its ending. */
+export const bareNoun = 0.9;
+export const unfinished = 0.3;
+export const stem = 0.8;
