@@ -175,7 +175,9 @@ describe.each(notes.map((page) => [page.path, page] as const))(
       expect(
         document.querySelector(`a[href="${base}${path}evidence/#timeline"]`),
       ).not.toBeNull();
-      const rows = evidencePage.querySelectorAll("#timeline + .scroll tbody tr");
+      const rows = evidencePage.querySelectorAll(
+        "#timeline + .scroll tbody tr",
+      );
       expect(rows.length).toBeGreaterThan(0);
     });
   },
