@@ -1,18 +1,16 @@
 import type { MdastNode } from "satteri";
 import type { NoteHeading, Piece, Section } from "./note.ts";
-import {
-  FOOTNOTES_ID,
-  attribute,
-  children,
-  isElement,
-  lineOf,
-  textOf,
-} from "./note-tree.ts";
+import { FOOTNOTES_ID } from "./note.ts";
+import { attribute, children, isElement, lineOf, textOf } from "./note-tree.ts";
 
 const BLOCKS = new Set(["paragraph", "heading", "listItem", "tableCell"]);
 
-/** A note's text without code and markup, with a line for each block. */
+/**
+ * A note's text without code and markup, with a line for each block. Questions
+ * before claims are left out: the claims say the same.
+ */
 export function proseOf(node: MdastNode): string {
+  if (isElement(node, "Predict")) return "";
   if (node.type === "text" || node.type === "inlineCode") return node.value;
   const text = children(node).map(proseOf).join("");
   return BLOCKS.has(node.type) ? `${text}\n` : text;
