@@ -1,4 +1,6 @@
 /** The first page's Run: loaded when it is pressed, and not before. */
+import type { Bound } from "../../measure/bound.ts";
+import { holds } from "../../measure/bound.ts";
 import { peak } from "../../measure/shapes.ts";
 import { layoutTimeline } from "../../draw/timeline-layout.ts";
 import { timelineSvg } from "../../draw/timeline-svg.ts";
@@ -12,6 +14,8 @@ export interface HomeRunData {
   slug: string;
   /** The tracks of the run that are drawn side by side. */
   tracks: { inTurn: string; together: string };
+  /** What the claim asks of the calls in flight. */
+  bound: Bound;
   /** The example's English words in the page's language. */
   names: Record<string, string>;
   words: {
@@ -22,6 +26,9 @@ export interface HomeRunData {
     running: string;
     /** With `{inTurn}` and `{together}` in ms, `{most}` and `{fewest}` in flight. */
     yours: string;
+    /** Behind it, by what was in flight. */
+    holds: string;
+    broken: string;
     /** With `{error}`. */
     failed: string;
     notLoaded: string;
@@ -150,11 +157,15 @@ function draw(
   }
 }
 
+/** What the run took, and whether the page's claim holds for it. */
 function told(calls: Map<string, Call[]>, data: HomeRunData): string {
   const { inTurn, together } = bothWays(calls, data);
-  return data.words.yours
+  const { words, bound } = data;
+  const most = peak(together);
+  const figures = words.yours
     .replace("{inTurn}", lengthOf(inTurn).toFixed())
     .replace("{together}", lengthOf(together).toFixed())
-    .replace("{most}", String(peak(together)))
+    .replace("{most}", String(most))
     .replace("{fewest}", String(peak(inTurn)));
+  return `${figures} ${holds(bound, most) ? words.holds : words.broken}`;
 }

@@ -1,7 +1,7 @@
 import type { APIRoute } from "astro";
 import { LANGUAGES } from "../../book/languages.ts";
 import type { Language } from "../../book/languages.ts";
-import { noteOf } from "../../build/note-data.ts";
+import { claimOf, noteOf } from "../../build/note-data.ts";
 import { wordsOf } from "../../build/words.ts";
 import type { HomeRunData } from "../../client/run/run-home.ts";
 import shown from "../../content/home.json";
@@ -14,11 +14,24 @@ export function getStaticPaths() {
 export const GET: APIRoute = async ({ params }) => {
   const language = params["language"] as Language;
   const { homePage, notLoaded } = wordsOf(language);
-  const { inTurn, together, length, running, yours, failed } = homePage;
+  const { bound } = await claimOf(shown.slug, shown.claim);
+  const { inTurn, together, length, running, yours, holds, broken, failed } =
+    homePage;
   return Response.json({
     slug: shown.slug,
     tracks: shown.tracks,
     names: (await noteOf(language, shown.slug)).data.words ?? {},
-    words: { inTurn, together, length, running, yours, failed, notLoaded },
+    bound,
+    words: {
+      inTurn,
+      together,
+      length,
+      running,
+      yours,
+      holds,
+      broken,
+      failed,
+      notLoaded,
+    },
   } satisfies HomeRunData);
 };
