@@ -94,8 +94,8 @@ const CLAIM = "#claim-keeps-the-thread";
 const COVERED = [
   CLAIM,
   "#proof-keeps-the-thread",
-  ".example svg.timeline",
-  ".example samp",
+  ".example > .part:not(.yours) svg.timeline",
+  ".example > .part:not(.yours) samp",
 ];
 const seen = (page: Page) =>
   Promise.all(COVERED.map((selector) => page.locator(selector).isVisible()));
@@ -179,7 +179,7 @@ test("“show all” is remembered from note to note, until it is taken back", a
 test("what a reader runs is not covered", async () => {
   await open(PATH, {}, async (page) => {
     await page.locator("[data-press=run]").click();
-    await page.locator(".yours svg").first().waitFor({ state: "visible" });
+    await page.locator(".yours svg").waitFor({ state: "visible" });
     expect(await seen(page)).toEqual(NONE);
   });
 });

@@ -50,7 +50,7 @@ async function open(
   expect(complaints).toEqual([]);
 }
 
-const field = (page: Page) => page.locator("dialog input");
+const field = (page: Page) => page.locator("dialog input:not([type])");
 const results = (page: Page) => page.locator("dialog li a");
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.textContent ?? "");
