@@ -17,8 +17,8 @@ export function proseOf(node: MdastNode): string {
 }
 
 /**
- * Cuts a note's text at its headings, without code and markup, and marks the
- * claims in it. Footnotes are the last section; its title is left to the page.
+ * Cuts a note's text at its headings, without code, markup and questions, and
+ * marks the claims in it. Footnotes are the last section; its title is left to the page.
  */
 export function sectionsOf(
   root: MdastNode,
@@ -47,6 +47,7 @@ function headingAt(
 }
 
 function addPieces(node: MdastNode, pieces: Piece[]): void {
+  if (isElement(node, "Predict")) return;
   if (isElement(node, "Claim")) {
     pieces.push([attribute(node, "id") ?? "", textOf(node)]);
   } else if (node.type === "text" || node.type === "inlineCode") {

@@ -221,6 +221,7 @@ describe.each(LANGUAGES)("readers' queries in “%s”", (language) => {
       return likeliest(termsOf(query), loaded).map((number) => notes[number]!);
     };
     expectRecall(queries[language], LEAST_RECALL, terms);
+    expectRecall(strangers[language], LEAST_RECALL_OF_STRANGERS, terms);
   });
 });
 
