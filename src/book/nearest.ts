@@ -12,7 +12,7 @@ export function nearest(written: string, known: readonly string[]): string {
 }
 
 /** Levenshtein's edit distance, without regard to case. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   const left = a.toLowerCase();
   const right = b.toLowerCase();
   let row = Array.from({ length: right.length + 1 }, (_, column) => column);

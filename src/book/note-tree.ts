@@ -8,9 +8,6 @@ export const FEATURES = {
   smartPunctuation: false,
 } as const;
 
-/** The id that Sätteri gives to the heading over the footnotes. */
-export const FOOTNOTES_ID = "footnote-label";
-
 /** Components that draw a span or tracks of the recorded run, named by `of`. */
 export const DRAWINGS = ["Latencies", "Scheduler", "Throughputs"] as const;
 

@@ -24,6 +24,18 @@ export interface NoteClaim extends Located {
   text: string;
 }
 
+/** A question that a reader answers before a claim is shown. */
+export interface NotePrediction extends Located {
+  /** The question, without markup. */
+  text: string;
+  /** The claim that it is about. */
+  of: string | undefined;
+  /** Answers that no run gave; `NaN` where no number is written. */
+  others: number[];
+  /** The claims of the paragraph below it. */
+  below: (string | undefined)[];
+}
+
 export interface NoteExample extends Located {
   /** The function that is shown; the whole file if there is none. */
   show: string | undefined;
@@ -52,6 +64,9 @@ export interface NoteTime extends Located {
 /** Text between claims, or a claim: its id and its sentence. */
 export type Piece = string | [id: string, sentence: string];
 
+/** The id that Sätteri gives to the heading over the footnotes. */
+export const FOOTNOTES_ID = "footnote-label";
+
 /** What stands under one heading of a note, without markup and code. */
 export interface Section {
   /** The heading's id; empty for the text above the first heading. */
@@ -76,6 +91,7 @@ export interface Note {
   sections: Section[];
   links: WikiLink[];
   claims: NoteClaim[];
+  predictions: NotePrediction[];
   examples: NoteExample[];
   /** References to footnotes in the order of the text. */
   references: NoteFootnote[];

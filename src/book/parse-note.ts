@@ -1,5 +1,6 @@
 import Slugger from "github-slugger";
 import type { MdastNode } from "satteri";
+import { othersIn } from "./answers.ts";
 import { asStrings, keyLines, parseFrontmatter } from "./front-matter.ts";
 import { asWikiLink } from "./links.ts";
 import type {
@@ -10,10 +11,12 @@ import type {
   NoteExample,
   NoteFootnote,
   NoteHeading,
+  NotePrediction,
   WikiLink,
 } from "./note.ts";
 import {
   attribute,
+  children,
   DRAWINGS,
   isElement,
   lineAt,
@@ -53,6 +56,7 @@ export function parseNote(
     sections: sectionsOf(root, headings),
     links: nodes.flatMap(wikiLink),
     claims: nodes.flatMap(claim),
+    predictions: nodes.flatMap(predictionsAmong),
     examples: nodes.flatMap(example),
     references: nodes.flatMap(references),
     footnotes: nodes.flatMap(footnote),
@@ -98,6 +102,22 @@ function claim(node: MdastNode): NoteClaim[] {
   if (!isElement(node, "Claim")) return [];
   const id = attribute(node, "id");
   return [{ line: lineOf(node), id, text: textOf(node) }];
+}
+
+/** The questions that stand directly in a node, each with what is below it. */
+function predictionsAmong(node: MdastNode): NotePrediction[] {
+  const blocks = children(node);
+  return blocks.flatMap((block, index) => {
+    if (!isElement(block, "Predict")) return [];
+    const below = blocks.slice(index + 1, index + 2).flatMap(withDescendants);
+    return {
+      line: lineOf(block),
+      text: textOf(block),
+      of: attribute(block, "of"),
+      others: othersIn(attribute(block, "others")),
+      below: below.flatMap(claim).map(({ id }) => id),
+    };
+  });
 }
 
 function example(node: MdastNode): NoteExample[] {

@@ -1,26 +1,24 @@
 import type { MdastNode } from "satteri";
 import type { NoteHeading, Piece, Section } from "./note.ts";
-import {
-  FOOTNOTES_ID,
-  attribute,
-  children,
-  isElement,
-  lineOf,
-  textOf,
-} from "./note-tree.ts";
+import { FOOTNOTES_ID } from "./note.ts";
+import { attribute, children, isElement, lineOf, textOf } from "./note-tree.ts";
 
 const BLOCKS = new Set(["paragraph", "heading", "listItem", "tableCell"]);
 
-/** A note's text without code and markup, with a line for each block. */
+/**
+ * A note's text without code and markup, with a line for each block. Questions
+ * before claims are left out: the claims say the same.
+ */
 export function proseOf(node: MdastNode): string {
+  if (isElement(node, "Predict")) return "";
   if (node.type === "text" || node.type === "inlineCode") return node.value;
   const text = children(node).map(proseOf).join("");
   return BLOCKS.has(node.type) ? `${text}\n` : text;
 }
 
 /**
- * Cuts a note's text at its headings, without code and markup, and marks the
- * claims in it. Footnotes are the last section; its title is left to the page.
+ * Cuts a note's text at its headings, without code, markup and questions, and
+ * marks the claims in it. Footnotes are the last section; its title is left to the page.
  */
 export function sectionsOf(
   root: MdastNode,
@@ -49,6 +47,7 @@ function headingAt(
 }
 
 function addPieces(node: MdastNode, pieces: Piece[]): void {
+  if (isElement(node, "Predict")) return;
   if (isElement(node, "Claim")) {
     pieces.push([attribute(node, "id") ?? "", textOf(node)]);
   } else if (node.type === "text" || node.type === "inlineCode") {

@@ -4,22 +4,25 @@ import { noteAt } from "../book/files.ts";
 import { attribute, DRAWINGS, isElement } from "../book/note-tree.ts";
 
 /** What is drawn from the evidence of the note's own slug. */
-const DRAWN: ReadonlySet<string> = new Set(["Example", ...DRAWINGS]);
+const DRAWN: ReadonlySet<string> = new Set(["Example", "Predict", ...DRAWINGS]);
 
 /**
- * Gives each drawing of a note the language and the slug of its file name. The evidence of a
- * paragraph's claims goes into a `<Proof>` each, beside the paragraph, since a
- * box cannot stand inside of one.
+ * Gives each drawing of a note, and each question before a claim, the language
+ * and the slug of its file name, and puts a claim's evidence behind it.
  */
 export const componentsOfNote = defineMdastPlugin({
   name: "components-of-note",
   paragraph(node, context) {
     const owner = ownerOf(context.fileURL);
-    const claims = (node.children as MdastNode[]).flatMap((child) =>
-      isElement(child, "Claim") ? (attribute(child, "id") ?? "") : [],
-    );
-    if (!owner || claims.length === 0) return;
-    context.replaceNode(node, claimed(claims, owner, node));
+    const children = node.children as MdastNode[];
+    const isNew = !children.some((child) => isElement(child, "Proof"));
+    if (
+      !owner ||
+      !isNew ||
+      !children.some((child) => isElement(child, "Claim"))
+    )
+      return;
+    context.replaceNode(node, paragraph(children, owner));
   },
   mdxJsxFlowElement(node, context) {
     const owner = ownerOf(context.fileURL);
@@ -29,7 +32,8 @@ export const componentsOfNote = defineMdastPlugin({
         type: "mdxJsxFlowElement",
         name: node.name,
         attributes: [...node.attributes, ...owner],
-        children: [],
+        // A question keeps its words.
+        children: [...node.children],
       } as MdastNode);
     } else if (node.name === "Claim") {
       // Alone on its line MDX takes it for a block: make it a paragraph.
@@ -38,10 +42,8 @@ export const componentsOfNote = defineMdastPlugin({
         name: "Claim",
         attributes: [...node.attributes],
         children: [...node.children],
-      };
-      const paragraph = { type: "paragraph", children: [sentence] };
-      const id = attribute(node, "id") ?? "";
-      context.replaceNode(node, claimed([id], owner, paragraph as MdastNode));
+      } as MdastNode;
+      context.replaceNode(node, paragraph([sentence], owner));
     }
   },
 });
@@ -57,22 +59,22 @@ function ownerOf(file: URL | undefined): Attribute[] | undefined {
   ];
 }
 
-function claimed(
-  ids: string[],
-  owner: Attribute[],
-  paragraph: MdastNode,
-): MdastNode {
-  const proofs = ids.map((id) => ({
-    type: "mdxJsxFlowElement",
+/** A paragraph with a `<Proof>` behind each of its claims. */
+function paragraph(children: MdastNode[], owner: Attribute[]): MdastNode {
+  const withProofs = children.flatMap((child) =>
+    isElement(child, "Claim")
+      ? [child, proof(attribute(child, "id") ?? "", owner)]
+      : child,
+  );
+  return { type: "paragraph", children: withProofs } as MdastNode;
+}
+
+function proof(id: string, owner: Attribute[]): MdastNode {
+  return {
+    type: "mdxJsxTextElement",
     name: "Proof",
     attributes: [jsxAttribute("id", id), ...owner],
     children: [],
-  }));
-  return {
-    type: "mdxJsxFlowElement",
-    name: "div",
-    attributes: [jsxAttribute("class", "claimed")],
-    children: [...proofs, paragraph],
   } as MdastNode;
 }
 

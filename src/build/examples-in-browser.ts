@@ -16,7 +16,8 @@ const IMPORT_OF_NODE = /\bimport\("(node:[^"]+)"\)/g;
  * other module of Node is refused, as a browser would, without the preloading
  * (0.9 KB) that Vite puts around an import(). Each example that a browser can
  * run is a file under its own name: the worker that runs it needs no list of
- * them all.
+ * them all. It lies beside `_astro`, whose files have a hash and are kept for
+ * good (`public/_headers`).
  */
 export function examplesInBrowser(): Plugin {
   return {
@@ -32,7 +33,7 @@ export function examplesInBrowser(): Plugin {
         this.emitFile({
           type: "chunk",
           id,
-          fileName: `_astro/examples/${basename(id, ".ts")}.js`,
+          fileName: `examples/${basename(id, ".ts")}.js`,
           preserveSignature: "strict",
         });
       }

@@ -2,7 +2,7 @@ import type { Element, ElementContent, Nodes } from "hast";
 import type { HastNode, HastVisitorContext } from "satteri";
 import { defineHastPlugin } from "satteri";
 import { noteAt } from "../book/files.ts";
-import { FOOTNOTES_ID } from "../book/note-tree.ts";
+import { FOOTNOTES_ID } from "../book/note.ts";
 import { fill, wordsOf } from "./words.ts";
 
 // How Sätteri marks the parts of footnotes.

@@ -1,15 +1,20 @@
 import { createHash } from "node:crypto";
 
 /**
- * Sets the reader's theme before anything is painted: a script that comes
- * later would flash. Storage may be forbidden, hence the `try`.
+ * Sets the reader's theme, and whether all answers are shown, before anything
+ * is painted: a script that comes later would flash. Storage may be forbidden,
+ * hence the `try`.
  */
 export const THEME_SCRIPT =
-  "try{document.documentElement.dataset.theme=localStorage.theme||''}catch{}";
+  "try{let d=document.documentElement.dataset,s=localStorage;d.theme=s.theme||'';d.all=s.all||''}catch{}";
 
-/** Leads from `/` to the language that the reader chose last. */
+/**
+ * Leads from `/` to the language that the reader chose last, or else to the
+ * first of the browser's that the site has. Whoever reads none of them, or runs
+ * no script, chooses on the page.
+ */
 export const languageScript = (home: Record<string, string>): string =>
-  `try{let h=${JSON.stringify(home)}[localStorage.language];h&&location.replace(h)}catch{}`;
+  `{let h=${JSON.stringify(home)},l=navigator.languages.map(l=>l.slice(0,2));try{l.unshift(localStorage.language)}catch{}l=l.find(l=>h[l]);l&&location.replace(h[l])}`;
 
 /**
  * Asks the browser to fetch a page of the site while a pointer rests on the

@@ -39,7 +39,8 @@ export interface PlainSource {
 /**
  * A note as Markdown that needs nothing of this site: claims with what was
  * measured, the program with its output, links between the Markdown versions.
- * Drawings are left out: what they show stands in the output. Everything else,
+ * Drawings are left out: what they show stands in the output; and so are the
+ * questions before claims, which are not covered here. Everything else,
  * and code above all, stays as it is written.
  */
 export function plainMarkdown(source: PlainSource): string {
@@ -75,7 +76,7 @@ function changesFor(node: MdastNode, source: PlainSource): Change[] {
   if (isElement(node, "Example")) {
     return [{ start, end, text: example(attribute(node, "show"), source) }];
   }
-  if (DRAWINGS.some((name) => isElement(node, name))) {
+  if ([...DRAWINGS, "Predict"].some((name) => isElement(node, name))) {
     const [blank = ""] = /^\n*/.exec(source.body.slice(end)) ?? [];
     return [{ start, end: end + blank.length, text: "" }];
   }

@@ -7,6 +7,7 @@ import { checkFootnotes } from "./notes/footnotes.ts";
 import { checkFrontmatter } from "./notes/front-matter.ts";
 import { checkAddresses, checkAliases, checkLinks } from "./notes/links.ts";
 import { checkNeeds, checkParts, checkPlace } from "./notes/order.ts";
+import { checkPredictions } from "./notes/predictions.ts";
 import { checkHeadings, checkImages, checkLength } from "./notes/text.ts";
 import { checkTimes } from "./notes/times.ts";
 import { checkTwin } from "./notes/twins.ts";
@@ -28,6 +29,7 @@ export function checkNotes(book: Book): Finding[] {
       ...checkImages(note),
       ...checkTimes(note, book),
       ...checkStatedClaims(note, book),
+      ...checkPredictions(note, book),
       ...checkShownExamples(note, book),
       ...checkFootnotes(note),
       ...checkHeadings(note),

@@ -1,14 +1,6 @@
-/** The reader's theme and language: kept where the browser allows it. */
+/** The reader's theme, language and wish to see all answers: kept where the browser allows it. */
 
-/** Keeps a choice, or forgets it when it is empty. */
-function keep(name: string, value: string): void {
-  try {
-    if (value) localStorage[name] = value;
-    else delete localStorage[name];
-  } catch {
-    // Storage is forbidden: the choice lasts as long as the page.
-  }
-}
+import { keep } from "./kept.ts";
 
 const { documentElement: root } = document;
 const theme = document.querySelector<HTMLSelectElement>("select[data-theme]");
@@ -19,6 +11,17 @@ if (theme) {
     root.dataset["theme"] = theme.value;
     keep("theme", theme.value);
   });
+}
+
+const boxes = document.querySelectorAll<HTMLInputElement>("input[data-all]");
+const check = () =>
+  boxes.forEach((box) => (box.checked = Boolean(root.dataset["all"])));
+check();
+for (const box of boxes) {
+  box.onchange = () => {
+    keep("all", (root.dataset["all"] = box.checked ? "1" : ""));
+    check();
+  };
 }
 
 // Both languages of a note have the same headings in the same order, so the

@@ -1,3 +1,4 @@
+import { kept } from "./kept.ts";
 import { alert, load } from "./load.ts";
 import type { SearchDialog } from "./search/search-dialog.ts";
 import searchDialog from "./search/search-dialog.ts?worker&url";
@@ -12,6 +13,7 @@ const dialog = document.querySelector<SearchDialog>("dialog")!;
  */
 function open(event: Event): void {
   event.preventDefault();
+  if (dialog.open) return dialog.close();
   dialog.showModal();
   if (dialog.data) return;
   alert.remove();
@@ -29,7 +31,9 @@ addEventListener("keydown", (event) => {
   const { key, ctrlKey, metaKey } = event;
   // With Korean input on, the letter of the same key is ㅏ. The search's field
   // is the only one, and has the focus for a moment after it is closed.
-  if (ctrlKey || metaKey ? /^[kㅏ]$/i.test(key) : key === "/" && !dialog.open) {
-    open(event);
-  }
+  const isAsked =
+    ctrlKey || metaKey
+      ? /^[kㅏ]$/i.test(key)
+      : key === "/" && !dialog.open && !kept("keys");
+  if (isAsked) open(event);
 });

@@ -9,8 +9,10 @@ export interface Samples {
   isSubject: boolean;
 }
 
-const ROW_HEIGHT = 34;
-const DOT_TOP = 22;
+const ROW_HEIGHT = 46;
+const DOT_TOP = 30;
+/** From the dot of a run to the next one with the same figure, in pixels. */
+const ALIKE_STEP = 0.6;
 const AXIS_HEIGHT = 18;
 const DOT_RADIUS = 4;
 /** Room at both ends, in percent, so that no dot is cut. */
@@ -20,7 +22,7 @@ const LOG_FROM_RATIO = 50;
 
 /**
  * Draws every run as a dot, subject and controls on one axis, with a line at
- * the bound. The axis is logarithmic where the figures differ by much and none
+ * the bound. Dots of the same figure lie a little below each other. The axis is logarithmic where the figures differ by much and none
  * is near 0.
  */
 export function distributionSvg(
@@ -34,10 +36,14 @@ export function distributionSvg(
   const height = rows.length * ROW_HEIGHT + AXIS_HEIGHT;
   const drawn = rows.map(({ figures, label, isSubject }, row) => {
     const y = row * ROW_HEIGHT + DOT_TOP;
-    const dots = figures.map(
-      (figure) => `<circle cx="${scale(figure)}" cy="${y}" r="${DOT_RADIUS}"/>`,
-    );
-    return `<text class="name" y="${y - 10}">${escapeHtml(label)}</text><g class="${isSubject ? "subject" : "control"}">${dots.join("")}</g>`;
+    const dots = figures.map((figure, run) => {
+      const alike = (part: readonly number[]) =>
+        part.filter((other) => other === figure).length;
+      const place = alike(figures.slice(0, run)) - (alike(figures) - 1) / 2;
+      const cy = Number((y + place * ALIKE_STEP).toFixed(1));
+      return `<circle cx="${scale(figure)}" cy="${cy}" r="${DOT_RADIUS}"/>`;
+    });
+    return `<text class="name" y="${y - 16}">${escapeHtml(label)}</text><g class="${isSubject ? "subject" : "control"}">${dots.join("")}</g>`;
   });
   const [min, max] = [Math.min(...all), Math.max(...all)];
   const line = scale(bound);

@@ -26,8 +26,8 @@ const AXE = readFileSync(
 /** What stands on a page with JavaScript only. */
 const BUTTONS = new RegExp(
   `\\n+(${LANGUAGES.flatMap((language) => {
-    const { example, orders, run } = wordsOf(language);
-    return [example.copy, orders.begin, run.start];
+    const { example, homePage, orders, run } = wordsOf(language);
+    return [example.copy, homePage.run, orders.begin, run.start];
   }).join("|")})(?=\\n)`,
   "g",
 );
@@ -61,9 +61,13 @@ beforeAll(async () => {
   // The languages have the same structure and colours: each gets one theme.
   const surveyor = async () => {
     const viewport = { width: WIDTHS.at(-1)!, height: HEIGHT };
-    const dark = await browser.newPage({ colorScheme: "dark", viewport });
-    const light = await browser.newPage({ colorScheme: "light", viewport });
-    const plain = await browser.newPage({ javaScriptEnabled: false, viewport });
+    // Whoever reads none of the site's languages stays on its first page.
+    const options = { viewport, locale: "fr" };
+    const [dark, light, plain] = await Promise.all([
+      browser.newPage({ ...options, colorScheme: "dark" }),
+      browser.newPage({ ...options, colorScheme: "light" }),
+      browser.newPage({ ...options, javaScriptEnabled: false }),
+    ]);
     for (let path = waiting.pop(); path; path = waiting.pop()) {
       const scripted = path.startsWith("/en/") ? dark : light;
       surveys.set(path, await survey(path, scripted, plain));
@@ -252,7 +256,9 @@ test("on a phone the notes open and close without JavaScript", async () => {
   await open("/ko/busy-wait/", options, async (page) => {
     const list = page.locator("#nav");
     expect(await list.isVisible()).toBe(false);
-    await page.getByRole("button", { name: "목차" }).press("Enter");
+    await page
+      .getByRole("button", { name: wordsOf("ko").contents })
+      .press("Enter");
     expect(await list.isVisible()).toBe(true);
     await page.keyboard.press("Escape");
     expect(await list.isVisible()).toBe(false);

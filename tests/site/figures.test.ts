@@ -59,7 +59,7 @@ function middle(figures: readonly number[]): number {
 
 const put = (phrase: string, values: Record<string, string | number>) =>
   Object.entries(values).reduce(
-    (text, [name, value]) => text.replace(`{${name}}`, String(value)),
+    (text, [name, value]) => text.replaceAll(`{${name}}`, String(value)),
     phrase,
   );
 const text = (element: Element | null | undefined) =>

@@ -229,8 +229,7 @@ describe("the language", () => {
   );
 
   test("is remembered for the site's first page", async () => {
-    await open("/", {}, async (page) => {
-      expect(pathOf(page)).toBe(`${inject("base")}/`);
+    await open("/ko/", {}, async (page) => {
       await page.goto(`${origin}/ko/latency/`);
       await switchFrom(page, "ko");
       await page.waitForURL("**/en/latency/**");
@@ -240,17 +239,39 @@ describe("the language", () => {
   });
 });
 
+describe("the site's first page", () => {
+  test.each([
+    ["ko-KR", "/ko/"],
+    ["en-GB", "/en/"],
+    ["fr-FR", "/"],
+  ])("is the home page in the reader's language: %s", async (locale, path) => {
+    await open("/", { locale }, async (page) => {
+      await page.waitForURL(`**${inject("base")}${path}`);
+    });
+  });
+
+  test("offers both languages without JavaScript", async () => {
+    await open("/", { javaScriptEnabled: false }, async (page) => {
+      expect(pathOf(page)).toBe(`${inject("base")}/`);
+      for (const language of LANGUAGES) {
+        const link = page.locator(`h1 a[hreflang="${language}"]`);
+        expect(await link.isVisible()).toBe(true);
+      }
+    });
+  });
+});
+
 describe("the keyboard", () => {
   test("leads to the next note and back, where no field has focus", async () => {
     // Keys come faster than a change of pages ends, which the browser then says.
     const options = { reducedMotion: "reduce" } as const;
-    await open("/ko/throughput/", options, async (page) => {
+    await open("/ko/asynchronous/", options, async (page) => {
       await page.keyboard.press("j");
       await page.waitForURL("**/ko/busy-wait/");
       await page.keyboard.press("ArrowLeft");
-      await page.waitForURL("**/ko/throughput/");
+      await page.waitForURL("**/ko/asynchronous/");
       await page.keyboard.press("k");
-      await page.waitForURL("**/ko/latency/");
+      await page.waitForURL("**/ko/synchronous/");
       // The first note has none before it.
       await page.keyboard.press("k");
       await page.getByLabel(wordsOf("ko").theme.label).focus();
@@ -259,10 +280,51 @@ describe("the keyboard", () => {
       await page.keyboard.press("ArrowRight");
       await page.keyboard.press("Control+j");
       await page.waitForTimeout(300);
-      expect(pathOf(page)).toMatch(/\/ko\/latency\/$/);
+      expect(pathOf(page)).toMatch(/\/ko\/synchronous\/$/);
       await page.locator("pre[tabindex]").first().blur();
       await page.keyboard.press("ArrowRight");
-      await page.waitForURL("**/ko/throughput/");
+      await page.waitForURL("**/ko/asynchronous/");
+    });
+  });
+
+  test("knows the letters' places with Korean input on", async () => {
+    await open("/ko/asynchronous/", {}, async (page) => {
+      const press = (key: string, code: string) =>
+        page.evaluate(
+          (init) => {
+            const event = new KeyboardEvent("keydown", {
+              ...init,
+              bubbles: true,
+            });
+            document.body.dispatchEvent(event);
+          },
+          { key, code },
+        );
+      await press("ㅓ", "KeyJ");
+      await page.waitForURL("**/ko/busy-wait/");
+      await press("Process", "KeyK");
+      await page.waitForURL("**/ko/asynchronous/");
+    });
+  });
+
+  test("of single letters can be turned off, and on again", async () => {
+    await open("/en/asynchronous/", {}, async (page) => {
+      const box = page.getByLabel(wordsOf("en").search.keys);
+      await page.keyboard.press("/");
+      await box.uncheck();
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("/");
+      await page.keyboard.press("j");
+      await page.waitForTimeout(300);
+      expect(pathOf(page)).toMatch(/\/en\/asynchronous\/$/);
+      expect(await box.isVisible()).toBe(false);
+
+      await page.keyboard.press("Control+k");
+      await box.check();
+      await page.keyboard.press("Control+k");
+      expect(await box.isVisible()).toBe(false);
+      await page.keyboard.press("j");
+      await page.waitForURL("**/en/busy-wait/");
     });
   });
 });
@@ -277,8 +339,8 @@ describe("on the way to the next page", () => {
         }
       });
       const seen = () => asked.join();
-      await page.locator("#nav a[href$='/ko/throughput/']").hover();
-      await expect.poll(seen).toMatch(/\/ko\/throughput\/$/);
+      await page.locator("#nav a[href$='/ko/idle-wait/']").hover();
+      await expect.poll(seen).toMatch(/\/ko\/idle-wait\/$/);
     });
   });
 
@@ -306,7 +368,7 @@ describe("the notes on a phone", () => {
   test("open as a sheet without JavaScript, and close with Escape", async () => {
     const options = { viewport: PHONE, javaScriptEnabled: false };
     await open("/ko/busy-wait/", options, async (page) => {
-      const link = page.locator("#nav a[href$='/ko/latency/']");
+      const link = page.locator("#nav a[href$='/ko/synchronous/']");
       expect(await link.isVisible()).toBe(false);
       await page.locator(".menu").click();
       await link.waitFor({ state: "visible" });
@@ -314,21 +376,17 @@ describe("the notes on a phone", () => {
       await link.waitFor({ state: "hidden" });
       await page.locator(".menu").click();
       await link.click();
-      await page.waitForURL("**/ko/latency/");
+      await page.waitForURL("**/ko/synchronous/");
     });
   });
 
-  test("are laid out late, and keep a claim in its place", async () => {
+  test("keep a claim in its place", async () => {
     for (const javaScriptEnabled of [true, false]) {
       const options = { viewport: PHONE, javaScriptEnabled };
       const path = "/en/concurrency/";
       await open(`${path}#claim-computes-alone`, options, async (page) => {
         const claim = page.locator("#claim-computes-alone");
         const y = async () => (await claim.boundingBox())!.y;
-        const late = await page
-          .locator("main > p >> nth=-1")
-          .evaluate((p) => getComputedStyle(p).contentVisibility);
-        expect(late).toBe("auto");
         const before = await y();
         expect(before).toBeGreaterThan(0);
         expect(before).toBeLessThan(PHONE.height / 2);
@@ -355,16 +413,22 @@ describe("the notes on a phone", () => {
   });
 });
 
-test.each(LANGUAGES)(
-  "the first screen in “%s” shows two runs on one axis and a claim with its proof",
-  async (language) => {
-    const options = { viewport: WIDE, javaScriptEnabled: false };
+describe.each(LANGUAGES)("the first screen in “%s”", (language) => {
+  const options = { viewport: WIDE, javaScriptEnabled: false };
+  const { homePage } = wordsOf(language);
+
+  test("asks, and answers with two runs on one axis and a claim with its proof", async () => {
     await open(`/${language}/`, options, async (page) => {
       const drawings = page.locator(".pair svg.timeline");
+      const proof = page.locator(".proof");
       expect(await drawings.count()).toBe(2);
+      expect(await drawings.nth(0).isVisible()).toBe(true);
+      expect(await drawings.nth(1).isVisible()).toBe(false);
+      expect(await proof.isVisible()).toBe(false);
+      await page.locator(".predict [type=radio]").last().check();
       const boxes = await Promise.all(
-        [drawings.nth(0), drawings.nth(1), page.locator(".proof")].map(
-          (element) => element.boundingBox(),
+        [drawings.nth(0), drawings.nth(1), proof].map((element) =>
+          element.boundingBox(),
         ),
       );
       for (const box of boxes) {
@@ -383,5 +447,63 @@ test.each(LANGUAGES)(
       expect(inTurn!.starts).toHaveLength(3);
       expect(Math.max(...together!.starts)).toBeLessThan(inTurn!.starts[1]!);
     });
-  },
-);
+  });
+
+  test("runs both ways on the reader's machine, and judges the claim", async () => {
+    await open(`/${language}/`, {}, async (page) => {
+      const run = page.getByRole("button", { name: homePage.run });
+      await run.press("Enter");
+      await page.getByText(homePage.holds).waitFor();
+      const widths = await page
+        .locator(".pair svg")
+        .evaluateAll((all) =>
+          all.map((svg) =>
+            [...svg.querySelectorAll("rect")].reduce(
+              (most, rect) =>
+                Math.max(
+                  most,
+                  parseFloat(rect.getAttribute("x")!) +
+                    parseFloat(rect.getAttribute("width")!),
+                ),
+              0,
+            ),
+          ),
+        );
+      // The longest of the three takes half of all three.
+      expect(widths[1]!).toBeLessThan(widths[0]!);
+      expect(await page.locator(".pair svg").nth(1).isVisible()).toBe(true);
+      expect(await run.isEnabled()).toBe(true);
+    });
+  });
+
+  test("says where to begin, and leads to an easy note first", async () => {
+    await open(`/${language}/`, options, async (page) => {
+      const path = page.locator("main li", { hasText: homePage.fastapi });
+      const hrefs = await path
+        .locator("a")
+        .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+      const slugs = hrefs.map((href) => href!.split("/").at(-2));
+      expect(slugs).toEqual([
+        "synchronous",
+        "asynchronous",
+        "event-loop",
+        "fastapi",
+        "cpu-bound",
+      ]);
+      await page.locator("main li", { hasText: "16" }).locator("a").click();
+      await page.waitForURL(`**/${language}/synchronous/`);
+    });
+  });
+});
+
+test("in forced colours a claim has the colour of the text", async () => {
+  const options = { forcedColors: "active", colorScheme: "dark" } as const;
+  await open("/en/busy-wait/", options, async (page) => {
+    const colour = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).color);
+    expect(await colour(".claim")).toBe(await colour("main > p"));
+  });
+});

@@ -8,6 +8,8 @@ import { whereItRuns } from "../../src/book/where-it-runs.ts";
 import { wordsOf } from "../../src/build/words.ts";
 import { launchBrowser } from "../../src/browser/browser.ts";
 
+/** For so long after its end a run does not start again. */
+const DEAF_MS = 400;
 /** What a press may load: little enough for one round trip more. */
 const MOST_BYTES = 6 * 1024;
 const PHONE = { width: 390, height: 800 };
@@ -167,7 +169,7 @@ describe.each(runnable)("%s runs on its page", (slug) => {
 });
 
 describe("an example that goes wrong leaves the page usable", () => {
-  const EXAMPLE = /\/_astro\/examples\/busy-wait\.js$/;
+  const EXAMPLE = /\/examples\/busy-wait\.js$/;
   const swap = async (context: BrowserContext, main: string) => {
     await context.route(EXAMPLE, (route) =>
       route.fulfill({
@@ -205,6 +207,7 @@ describe("an example that goes wrong leaves the page usable", () => {
       await context.unroute(EXAMPLE);
       expect(await runButton(page).innerText()).toBe(words.start);
       // The button still works.
+      await page.waitForTimeout(DEAF_MS);
       await runButton(page).press("Enter");
       await until(page, words.ended);
     });
@@ -291,6 +294,7 @@ test("Stop ends a run, and the next one starts afresh", async () => {
       await runButton(page).press("Enter");
       await until(page, words.running);
       await until(page, words.ended);
+      await page.waitForTimeout(DEAF_MS);
     }
     // The last three stay, the older ones faded.
     const drawings = page.locator(".yours svg.timeline");
@@ -301,6 +305,57 @@ test("Stop ends a run, and the next one starts afresh", async () => {
         .evaluate((svg) => Number(getComputedStyle(svg).opacity));
     expect(await opacity(0)).toBe(1);
     expect(await opacity(2)).toBeLessThan(1);
+  });
+});
+
+test("a press that came a moment too late to stop a run starts none", async () => {
+  await open("/en/busy-wait/", async (page) => {
+    await runButton(page).press("Enter");
+    await until(page, words.running);
+    await page.evaluate((ended) => {
+      const button = document.querySelector<HTMLElement>(".yours button")!;
+      const status = document.querySelector(".yours [role=status]")!;
+      new MutationObserver((_, observer) => {
+        if (status.textContent !== ended) return;
+        observer.disconnect();
+        button.click();
+        button.dataset["clicked"] = "";
+      }).observe(status, { childList: true });
+    }, words.ended);
+    await page.locator(".yours [data-clicked]").waitFor();
+    expect(await status(page).innerText()).toBe(words.ended);
+    await page.waitForTimeout(DEAF_MS);
+    await runButton(page).press("Enter");
+    await until(page, words.running);
+  });
+});
+
+test("a double click is one press", async () => {
+  await open("/en/busy-wait/", async (page) => {
+    await runButton(page).press("Enter");
+    await until(page, words.ended);
+    await page.waitForTimeout(DEAF_MS);
+    await runButton(page).dblclick();
+    await until(page, words.ended);
+    expect(await page.locator(".yours svg.timeline").count()).toBe(2);
+  });
+});
+
+test("all of a run is in view from its start, and has the focus", async () => {
+  await open("/en/busy-wait/", async (page) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await runButton(page).press("Enter");
+    await until(page, words.running);
+    const seen = await page.locator(".yours samp").evaluate((output) => {
+      const { top, bottom } = output.parentElement!.getBoundingClientRect();
+      return top > 0 && bottom <= innerHeight;
+    });
+    expect(seen).toBe(true);
+    await until(page, words.ended);
+    const again = page.locator(".yours button");
+    expect(await again.evaluate((it) => it === document.activeElement)).toBe(
+      true,
+    );
   });
 });
 
@@ -370,7 +425,7 @@ test.each(["origin", "plainOrigin"] as const)(
             headers: { "access-control-allow-origin": "*" },
           });
         });
-        await page.route("**/_astro/examples/busy-wait.js", (route) =>
+        await page.route("**/examples/busy-wait.js", (route) =>
           route.fulfill({ contentType: "text/javascript", body: STRANGER }),
         );
         await runButton(page).click();

@@ -10,6 +10,8 @@ import { fill, wordsOf } from "../../src/build/words.ts";
 import { launchBrowser } from "../../src/browser/browser.ts";
 
 const MOST_BYTES = 40 * 1024;
+/** More than a reader looks through. */
+const MOST_PLACES = 20;
 const AXE = readFileSync(
   createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
   "utf8",
@@ -50,7 +52,7 @@ async function open(
   expect(complaints).toEqual([]);
 }
 
-const field = (page: Page) => page.locator("dialog input");
+const field = (page: Page) => page.locator("dialog input:not([type])");
 const results = (page: Page) => page.locator("dialog li a");
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.textContent ?? "");
@@ -87,7 +89,8 @@ describe.each(LANGUAGES)("in “%s”", (language) => {
       expect(await field(page).inputValue()).toBe(query);
       const count = await results(page).count();
       const status = page.locator("dialog [role=status]");
-      expect(await status.innerText()).toBe(fill(words.found, { n: count }));
+      const n = count < MOST_PLACES ? count : `${count}+`;
+      expect(await status.innerText()).toBe(fill(words.found, { n }));
       const first = await results(page).first().innerText();
       await page.keyboard.press("ArrowDown");
       expect((await focused(page)).slice(0, 5)).toBe(first.slice(0, 5));

@@ -22,6 +22,8 @@ words: { job: 일, ones: 하나, none: 없음 }
 
 ## 머리
 
+<Predict of="one" others="2">몇 개일까?</Predict>
+
 <Claim id="one">하나다.</Claim> [[two]]
 
 <Example />
@@ -38,6 +40,8 @@ aliases: [one]
 Text[^a] ${filler}
 
 ## Heading
+
+<Predict of="one" others="2">How many?</Predict>
 
 <Claim id="one">It is one.</Claim> [[two]]
 
@@ -152,7 +156,7 @@ describe("a finding says where and what to do", () => {
     [
       "an unknown wiki-link",
       changed("[[two]]", "[[three]]"),
-      "ko/first.mdx:14: [[three]] leads to no note in “ko”.",
+      "ko/first.mdx:16: [[three]] leads to no note in “ko”.",
     ],
     [
       "an unknown heading",
@@ -162,7 +166,7 @@ describe("a finding says where and what to do", () => {
     [
       "an unknown claim",
       changed('id="one"', 'id="on"'),
-      "ko/first.mdx:14: tests/claims/first.test.ts has no claim “on”. Did you mean one?",
+      "ko/first.mdx:16: tests/claims/first.test.ts has no claim “on”. Did you mean one?",
     ],
     [
       "an unstated claim",
@@ -177,12 +181,62 @@ describe("a finding says where and what to do", () => {
     [
       "a doubled claim",
       changed("[[two]]", '<Claim id="one">Again.</Claim>'),
-      "ko/first.mdx:14: The claim “one” is stated twice: drop one of the two.",
+      "ko/first.mdx:16: The claim “one” is stated twice: drop one of the two.",
     ],
     [
       "a claim in one language only",
       findings({ ko: KO.replace(/<Claim.*<\/Claim>/, "") }),
       "The claims differ from those of en/first.mdx: here none; there one.",
+    ],
+    [
+      "a question about no claim",
+      changed(/ of="one" others="2"/, ""),
+      'ko/first.mdx:14: A <Predict> names no claim: <Predict of="…">.',
+    ],
+    [
+      "a question far from its claim",
+      changed('<Claim id="one">', '## Between\n\n<Claim id="one">'),
+      '<Predict of="one"> covers the paragraph below it, which does not state this claim',
+    ],
+    [
+      "a question about an unrecorded claim",
+      changed(/"one"/g, '"on"'),
+      "No recorded run measured “on”. Did you mean one?",
+    ],
+    [
+      "a question with two answers",
+      changed(' others="2"', ""),
+      '<Predict of="one"> offers 2 answers (0, 1), and has to offer 3 or 4',
+    ],
+    [
+      "a question with five answers",
+      changed('others="2"', 'others="2, 3, 4"'),
+      '<Predict of="one"> offers 5 answers (0, 1, 2, 3, 4), and has to offer 3 or 4',
+    ],
+    [
+      "a second right answer",
+      changed('others="2"', 'others="2, 1"'),
+      '<Predict of="one"> has 1 among its others: write numbers for which the bound (= 1) fails',
+    ],
+    [
+      "an answer that is no number",
+      changed('others="2"', 'others="two"'),
+      '<Predict of="one"> has NaN among its others',
+    ],
+    [
+      "more questions than three",
+      changed("[[two]]", '\n\n<Predict of="one" />'.repeat(3)),
+      "4 claims ask first, and 3 at the most",
+    ],
+    [
+      "no question at all",
+      changed(/<Predict.*<\/Predict>/, ""),
+      "ko/first.mdx:1: warning: No claim asks the reader first",
+    ],
+    [
+      "questions that differ",
+      findings({ ko: KO.replace('others="2"', 'others="3"') }),
+      "The questions differ from those of en/first.mdx: here one 3; there one 2.",
     ],
     [
       "an unknown function",
@@ -207,7 +261,7 @@ describe("a finding says where and what to do", () => {
     [
       "a doubled footnote",
       changed(/\[\^a\]: (.*)/, "[^a]: $1\n\n[^a]: $1"),
-      "ko/first.mdx:20: The footnote [^a] stands twice: drop one, or name it otherwise.",
+      "ko/first.mdx:22: The footnote [^a] stands twice: drop one, or name it otherwise.",
     ],
     [
       "footnotes that differ",
@@ -252,7 +306,7 @@ describe("a finding says where and what to do", () => {
     [
       "a path in place of a wiki-link",
       changed("[[two]]", "[two](/en/two/)"),
-      "ko/first.mdx:14: “/en/two/” leads out of the language or the site's base path: write [[slug]]",
+      "ko/first.mdx:16: “/en/two/” leads out of the language or the site's base path: write [[slug]]",
     ],
     [
       "a heading of its own that is not there",
@@ -262,22 +316,22 @@ describe("a finding says where and what to do", () => {
     [
       "a picture without words",
       changed("[[two]]", "![](https://example.org/a.png)"),
-      "ko/first.mdx:14: A picture has no words: ![what it shows](address).",
+      "ko/first.mdx:16: A picture has no words: ![what it shows](address).",
     ],
     [
       "a time from nowhere",
       changed("[[two]]", "It takes 300 ms."),
-      "ko/first.mdx:14: “300 ms” is neither in a claim nor a number of the example",
+      "ko/first.mdx:16: “300 ms” is neither in a claim nor a number of the example",
     ],
     [
       "a time from nowhere before a Korean particle",
       findings({ ko: KO.replace("[[two]]", "3초가 걸린다.") }),
-      "ko/first.mdx:14: “3초” is neither",
+      "ko/first.mdx:16: “3초” is neither",
     ],
     [
       "a number of the example with another unit",
       changed("[[two]]", "It takes 200 seconds."),
-      "ko/first.mdx:14: “200 seconds” is neither",
+      "ko/first.mdx:16: “200 seconds” is neither",
     ],
     [
       "an explanation of a time that is not there",
@@ -292,7 +346,7 @@ describe("a finding says where and what to do", () => {
     [
       "code that differs",
       findings({ ko: KO + "\n```ts\nconst a = 1;\n```\n" }),
-      "ko/first.mdx:20: Block of code 1 differs from that of en/first.mdx (nothing there): make them the same but for comments.",
+      "ko/first.mdx:22: Block of code 1 differs from that of en/first.mdx (nothing there): make them the same but for comments.",
     ],
     [
       "a picture in one language only",
@@ -362,9 +416,9 @@ test("all findings come at once, sorted by file and line", () => {
     en: EN.replace("[[two]]", "[[three]]"),
   }).split("\n");
   expect(found.map((line) => line.split(": ")[0])).toEqual([
-    "en/first.mdx:12",
+    "en/first.mdx:14",
     "ko/first.mdx:1",
     "ko/first.mdx:5",
-    "ko/first.mdx:14",
+    "ko/first.mdx:16",
   ]);
 });

@@ -87,7 +87,7 @@ test.each([
   [
     "an unknown part",
     ["foo", ...FLAGS, "--part", "9"],
-    "There is no part “9”. The parts are 1 (What waiting costs)",
+    "There is no part “9”. The parts are 1 (Order and waiting)",
   ],
   [
     "an unknown prerequisite",

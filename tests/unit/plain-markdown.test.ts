@@ -78,7 +78,7 @@ test.each([
   expect(plain(`뜻 😀 ${written}.`)).toBe(`뜻 😀 ${expected}.`);
 });
 
-const MEASURED = "(✓ turns: 0; bound = 0; control, timer: 6)";
+const MEASURED = "(✓ turns: 0; must be = 0; control, timer: 6)";
 
 test("a claim keeps its sentence, with links, and says what it measured", () => {
   expect(plain('<Claim id="one">No [[latency]] **here**.</Claim> So.')).toBe(
@@ -102,6 +102,12 @@ test("an example is its function, or the whole program with its output", () => {
 test("a drawing is left out, with the blank line behind it", () => {
   expect(plain('Before.\n\n<Latencies of="x" />\n\nAfter.')).toBe(
     "Before.\n\nAfter.",
+  );
+});
+
+test("a question before a claim is left out", () => {
+  expect(plain('Before.\n\n<Predict of="one">How many?</Predict>\n\nSo.')).toBe(
+    "Before.\n\nSo.",
   );
 });
 

@@ -27,6 +27,9 @@ export function checkTwin(note: Note, { notes }: Book): Finding[] {
       headings.map(({ depth }) => "#".repeat(depth)),
     ),
     ...compare("The claims", ({ claims }) => claims.map(({ id }) => `${id}`)),
+    ...compare("The questions", ({ predictions }) =>
+      predictions.map(({ of, others }) => [of, ...others].join(" ")),
+    ),
     ...compare("The footnotes", ({ references }) =>
       references.map(({ id }) => id),
     ),

@@ -40,6 +40,8 @@ interface Run extends TimelineData {
 }
 
 const HUNG_AFTER_MS = 10_000;
+/** A press that was meant to stop a run must not start the next one. */
+const DEAF_AFTER_END_MS = 400;
 /** How many runs stay visible, the current one included. */
 const RUNS_KEPT = 3;
 
@@ -66,6 +68,8 @@ class RunPanel {
   #worker: Worker | undefined;
   #watchdog = 0;
   #frame = 0;
+  /** When the last run ended by itself. */
+  #endedAt = -DEAF_AFTER_END_MS;
 
   constructor(button: HTMLButtonElement, data: RunData) {
     this.#slug = button.dataset["slug"]!;
@@ -87,7 +91,10 @@ class RunPanel {
     this.#drawings = drawings as HTMLElement;
     this.#output = output!.firstChild as HTMLElement;
     this.#recorded.closest(".part")!.after(this.#panel);
-    for (const each of this.#buttons) each.onclick = () => this.toggle();
+    for (const each of this.#buttons) {
+      // The second press of a double one would stop the run at once.
+      each.onclick = ({ detail }) => detail < 2 && this.toggle();
+    }
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.#worker) this.#end(data.words.hidden, true);
     });
@@ -96,7 +103,8 @@ class RunPanel {
   /** Starts a run, or stops the one that is going on. */
   toggle(): void {
     if (this.#worker) this.#end(this.#data.words.stopped);
-    else this.#start();
+    else if (performance.now() - this.#endedAt > DEAF_AFTER_END_MS)
+      this.#start();
   }
 
   #start(): void {
@@ -122,9 +130,20 @@ class RunPanel {
       HUNG_AFTER_MS,
     );
     this.#draw();
+    this.#makeRoom();
+    this.#buttons[1]!.focus({ preventScroll: true });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const behavior = calm ? "instant" : "smooth";
     this.#panel.scrollIntoView({ block: "nearest", behavior });
+  }
+
+  /** As high as the recorded run, so that all of the run to come is in view. */
+  #makeRoom(): void {
+    const height = this.#recorded.getAttribute("height")!;
+    this.#drawings.style.minHeight = `${height}px`;
+    const recorded = this.#panel.querySelector("pre:last-of-type")!;
+    const output = this.#output.parentElement!;
+    output.style.minHeight = `${recorded.clientHeight}px`;
   }
 
   #take(message: RunMessage): void {
@@ -135,8 +154,10 @@ class RunPanel {
       run.spans.push(message.span);
       this.#showInDevTools(message.span);
     } else if (message.kind === "point") run.points.push(message.point);
-    else if (message.kind === "ended") this.#end(words.ended);
-    else if (message.kind === "flooded") this.#end(words.flooded);
+    else if (message.kind === "ended") {
+      this.#endedAt = performance.now();
+      this.#end(words.ended);
+    } else if (message.kind === "flooded") this.#end(words.flooded);
     else this.#end(words.failed.replace("{error}", message.text));
     this.#frame ||= requestAnimationFrame(() => this.#draw());
   }

@@ -8,7 +8,7 @@ interface Example {
 
 const examples = import.meta.env.DEV
   ? ["../../../examples/", ".ts"]
-  : ["./examples/", ".js"];
+  : ["../examples/", ".js"];
 
 const tell = (message: RunMessage): void => postMessage(message);
 const tellRest = watchRun(tell);

@@ -1,9 +1,17 @@
 import type { Section } from "../../book/note.ts";
 import type { SearchNote } from "./search-note.ts";
 import type { Excerpt } from "./excerpt.ts";
+import { FOOTNOTES_ID } from "../../book/note.ts";
+import { distance } from "../../book/nearest.ts";
 import { mark, shorten } from "./excerpt.ts";
 import type { Query } from "./query.ts";
-import { patternsOf, readQuery, simplify } from "./query.ts";
+import {
+  patternsOf,
+  readingsOf,
+  readQuery,
+  simplify,
+  wordsIn,
+} from "./query.ts";
 import * as worth from "./worth.ts";
 
 /** A place in a note that a query leads to. */
@@ -19,7 +27,10 @@ export interface Found {
 
 /** Places of one note: more would push the next notes out of sight. */
 const PLACES = 3;
-/** The share of a query's words that a note has to have. */
+/** Of fewer letters, one that is wrong makes another word. */
+const LEAST_TO_MEND = 4;
+const LONG = 8;
+/** The share of a query's words that a note has to have, if any note has it. */
 const LEAST_COVERED = 1 / 3;
 
 /**
@@ -27,13 +38,51 @@ const LEAST_COVERED = 1 / 3;
  *
  * A word counts by where it stands (name, heading, definition, claim, text)
  * and by how few notes have it; Korean words are found inside compounds, with
- * and without particles, and whatever the spaces. What this finds is tested
- * with the queries of `tests/unit/search-queries.json`.
+ * and without particles, and whatever the spaces. A word that no note has is
+ * taken for a slip. What this finds is tested with the queries of
+ * `tests/unit/search-queries*.json`.
  *
  * @returns places, those of the best note first
  */
 export function find(text: string, notes: SearchNote[]): Found[] {
-  const query = readQuery(text);
+  return findWords(meantBy(text, notes), notes);
+}
+
+/** What a reader was told to have meant; nothing where nothing was mended. */
+export function didYouMean(
+  text: string,
+  notes: SearchNote[],
+): string | undefined {
+  const meant = meantBy(text, notes).join(" ");
+  if (meant === wordsIn(text).join(" ")) return undefined;
+  return meant.normalize("NFC");
+}
+
+const meantBy = (text: string, notes: SearchNote[]) =>
+  wordsIn(text).map((word) => mended(word, notes));
+
+/**
+ * A word that no note has, as the nearest word of a name: one letter may be
+ * wrong, two from eight letters on. A Hangul syllable counts as its letters.
+ */
+function mended(word: string, notes: SearchNote[]): string {
+  const readings = readingsOf(word);
+  const isKnown = notes.some(
+    (note) => rateWord(prepare(note), readings).total > 0,
+  );
+  if (isKnown || word.length < LEAST_TO_MEND) return word;
+  const most = word.length < LONG ? 1 : 2;
+  const near = notes
+    .flatMap((note) => prepare(note).names)
+    .flatMap((name) => name.split(" "))
+    .map((name) => ({ name, far: distance(name, word) }))
+    .filter(({ far }) => far <= most)
+    .sort((a, b) => a.far - b.far);
+  return near[0]?.name ?? word;
+}
+
+function findWords(words: string[], notes: SearchNote[]): Found[] {
+  const query = readQuery(words);
   if (query.words.length === 0) return [];
   const rated = notes.map((note) => rate(note, query));
   const patterns = patternsOf(query);
@@ -79,6 +128,7 @@ function rateWord(texts: Prepared, word: Query["words"][number]): Rating {
     best(
       (pattern) =>
         (count(title, pattern) && worth.inHeading) +
+        (title.match(pattern)?.[0] === title ? worth.isHeading : 0) +
         (count(claims, pattern) && worth.inClaim) +
         worth.inSection * often(count(text, pattern)),
     ),
@@ -116,10 +166,11 @@ interface Ranked {
 /** The notes that have enough of the query's words, the best first. */
 function rank(rated: Rated[], query: Query): Ranked[] {
   const rarities = raritiesOf(rated, query);
+  const best = Math.max(...rated.map(({ covered }) => covered));
   // The words in one piece stand behind the words.
   rarities.push(worth.joined * sum(rarities));
   const ranked = rated
-    .filter(({ covered }) => covered >= LEAST_COVERED)
+    .filter(({ covered }) => covered >= Math.min(LEAST_COVERED, best))
     .map(({ note, words, joined, covered }) => {
       const all = joined ? [...words, joined] : words;
       const total = (rate: (rating: Rating, rarity: number) => number) =>
@@ -160,7 +211,7 @@ function placesIn(
   { note, head, sections }: Ranked,
   patterns: RegExp[],
 ): Found[] {
-  const places = bestFirst(sections)
+  const places = bestFirst(sections.map(beside(head > 0)))
     .slice(0, head > 0 ? PLACES - 1 : PLACES)
     .map(({ section }) => placeIn(note, section, patterns));
   if (head > 0 || places.length === 0) {
@@ -168,6 +219,14 @@ function placesIn(
   }
   return places;
 }
+
+/** Footnotes come last; what is above the headings says what the head says. */
+const beside =
+  (hasHead: boolean) =>
+  ({ section, score }: Ranked["sections"][number]) => {
+    if (section.id === FOOTNOTES_ID) return { section, score: score / 2 };
+    return { section, score: hasHead && section.id === "" ? 0 : score };
+  };
 
 /** The place in a section: a claim if one has a word, else the first match. */
 function placeIn(

@@ -24,7 +24,7 @@ export function countSyllables(word: string): number {
  * it, as a reader may leave them on a noun. The longest first.
  */
 const PARTICLES = new RegExp(
-  `(?:${"이라는 이란 이라고 에서는 에서도 에서의 에게서 으로는 으로도 으로써 인가요 이에요 이에 에서 에게 으로 까지 부터 보다 처럼 마다 조차 밖에 하고 이랑 이나 이든 인가 인지 라는 란 라고 하는 하기 하면 하다 한다 했다 해서 되는 된다 되다 하게 적인 적 식 이다 은 는 이 가 을 를 의 에 와 과 로 도 만 나 랑 다 인 할 한 기 지"
+  `(?:${"이라는 이란 이라고 인데 에서는 에서도 에서의 에게서 으로는 으로도 으로써 인가요 이에요 이에 에서 에게 으로 까지 부터 보다 처럼 마다 조차 밖에 하고 이랑 이나 이든 인가 인지 라는 란 라고 하는 하기 하면 하다 한다 했다 해서 되는 된다 되다 하게 적인 적 식 이다 은 는 이 가 을 를 의 에 와 과 로 도 만 나 랑 다 인 할 한 기 지"
     .split(" ")
     .sort((a, b) => b.length - a.length)
     .map(decompose)

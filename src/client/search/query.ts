@@ -8,7 +8,7 @@ import {
 import * as worth from "./worth.ts";
 
 /** A way to read a word of the query. */
-interface Reading {
+export interface Reading {
   pattern: RegExp;
   /** Of what finding the word itself is worth. */
   share: number;
@@ -24,9 +24,26 @@ export interface Query {
   joined: Reading[] | undefined;
 }
 
-/** The words of a query; none where there is no letter and no digit in it. */
-export function readQuery(text: string): Query {
+/**
+ * What a question is made of, and no name of anything. “Not” and “first” are
+ * none of them, nor are words that stand in a name: “all at once”.
+ */
+const STOP_WORDS = new Set(
+  simplify(
+    "a an and are as be can do does for from how i if in is it my of on or should that the this to use what when where which while why will with you " +
+      "왜 이유 어떻게 방법 법 뭐 뭐야 뭔가요 무엇 언제 얼마로 때문에 하나요 쓰나 쓰나요 쓰면 쓰는 있는 없는 어떤",
+  ).split(" "),
+);
+
+/** The words of a text, simplified: all of them where a question is all it is. */
+export function wordsIn(text: string): string[] {
   const words = simplify(text).split(" ").filter(Boolean);
+  const telling = words.filter((word) => !STOP_WORDS.has(word));
+  return telling.length > 0 ? telling : words;
+}
+
+/** A query of words; of none where there is no letter and no digit in a text. */
+export function readQuery(words: string[]): Query {
   return {
     words: words.map(readingsOf),
     joined: words.length > 1 ? readingsOf(words.join("")) : undefined,
@@ -45,7 +62,7 @@ export function simplify(text: string): string {
     .trim();
 }
 
-function readingsOf(word: string): Reading[] {
+export function readingsOf(word: string): Reading[] {
   const readings = new Map([[word, 1]]);
   const add = (other: string, share: number) => {
     if (other && !readings.has(other)) readings.set(other, share);

@@ -1,6 +1,7 @@
 /** The search: loaded when it is first opened, and not before. */
 import type { Found } from "./find.ts";
-import { find } from "./find.ts";
+import { keep, kept } from "../kept.ts";
+import { didYouMean, find } from "./find.ts";
 import { likelyNotes, readJson } from "./likely-notes.ts";
 import type { SearchNote } from "./search-note.ts";
 
@@ -12,8 +13,12 @@ export interface SearchData {
     close: string;
     /** With `{n}`. */
     found: string;
+    /** With `{query}` and `{meant}`. */
+    mended: string;
     /** With `{query}`. */
     none: string;
+    /** Beside the switch for keys without a modifier. */
+    keys: string;
     allNotes: string;
     notLoaded: string;
   };
@@ -39,19 +44,21 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
 dialog { width: min(42rem, 100% - 2rem); max-height: 80vh; margin-top: 8vh; border: 1px solid var(--line); border-radius: 0.7rem; background: var(--paper); color: inherit; }
 dialog input { flex: 1; min-width: 0; font: inherit; padding: 0.2rem 0.5rem; background: var(--paper); color: inherit; border: 1px solid var(--soft); border-radius: 0.4rem; }
-dialog .field { display: flex; gap: 0.6rem; }
+dialog .field { position: sticky; top: 0; display: flex; gap: 0.6rem; background: var(--paper); }
 dialog ol { list-style: none; margin: 0.6rem 0 0; padding: 0; }
 dialog li a { display: block; padding: 0.5rem 0.7rem; color: inherit; text-decoration: none; border-radius: 0.5rem; }
-dialog li a:is(:hover, :focus) { background: var(--raised); }
+dialog li a:is(:hover, :focus), dialog:has(input:focus) li:first-child a { background: var(--raised); }
 dialog li + li.lead { border-top: 1px solid var(--line); }
 dialog small { display: block; color: var(--soft); font-size: 0.85rem; }
 dialog li:not(.lead) { margin-left: 1rem; }
 dialog mark { background: var(--wash); color: var(--ink); font-weight: 600; }
 dialog .proven::before { content: "✓ " / ""; color: var(--proof); font-weight: 700; }
+dialog label { display: block; margin-top: 1rem; font-size: 0.85rem; color: var(--soft); }
+dialog label input { flex: none; }
 dialog p { margin: 0.8rem 0 0; color: var(--soft); font-size: 0.87rem; }
 `);
 
-const { href: list } =
+const { href: home } =
   document.querySelector<HTMLAnchorElement>("[data-search]")!;
 const dialog = document.querySelector<SearchDialog>("dialog")!;
 const input = dialog.querySelector("input")!;
@@ -82,13 +89,23 @@ function build(words: SearchData["words"]): void {
   const bar = create("div", { class: "field" });
   input.replaceWith(bar);
   bar.append(input, button);
-  dialog.append(status, results);
+  dialog.append(status, results, keySwitch(words.keys));
   input.focus();
+}
+
+/** WCAG 2.1.4: who dictates, or trembles, can turn single keys off. */
+function keySwitch(text: string): HTMLElement {
+  const label = create("label");
+  const box = create("input", { type: "checkbox" });
+  box.checked = !kept("keys");
+  box.addEventListener("change", () => keep("keys", box.checked ? "" : "off"));
+  label.append(box, " ", text);
+  return label;
 }
 
 /** What is to be done after each letter: searches what is there, then the rest. */
 function searchIn({ words, notes, shards }: SearchData): () => void {
-  const load = shards && likelyNotes(list, shards);
+  const load = shards && likelyNotes(home, shards);
   const showLikely = (query: string, likely: SearchNote[]) => {
     // Meanwhile another letter may have come.
     if (query !== input.value.trim()) return;
@@ -119,7 +136,8 @@ function show(
   words: SearchData["words"],
   isAll: boolean,
 ): void {
-  const found = find(query, notes).slice(0, MOST_PLACES);
+  const all = find(query, notes);
+  const found = all.slice(0, MOST_PLACES);
   results.replaceChildren(
     ...found.map((place, index) =>
       item(place, place.note !== found[index - 1]?.note),
@@ -127,11 +145,17 @@ function show(
   );
   status.textContent = "";
   if (found.length > 0) {
-    status.textContent = words.found.replace("{n}", String(found.length));
+    const more = all.length > found.length ? "+" : "";
+    const meant = didYouMean(query, notes);
+    const mended = meant
+      ? `${words.mended.replace("{query}", () => query).replace("{meant}", () => meant)} `
+      : "";
+    status.textContent =
+      mended + words.found.replace("{n}", `${found.length}${more}`);
   } else if (query && isAll) {
-    const all = create("a", { href: list }, words.allNotes);
+    const list = create("a", { href: home }, words.allNotes);
     const none = words.none.replace("{query}", () => query);
-    status.append(none, " ", all);
+    status.append(none, " ", list);
   }
 }
 
@@ -164,7 +188,7 @@ function item(place: Found, isLead: boolean): HTMLElement {
   const { note, section, claim, excerpt } = place;
   const id = claim ? `claim-${claim}` : (section?.id ?? "");
   const hash = id && `#${encodeURIComponent(id)}`;
-  const link = create("a", { href: `${list}${note.slug}/${hash}` });
+  const link = create("a", { href: `${home}${note.slug}/${hash}` });
   const title = section?.title
     ? `${note.title} › ${section.title}`
     : note.title;

@@ -1,5 +1,5 @@
 import type { Note, Section } from "../../book/note.ts";
-import { FOOTNOTES_ID } from "../../book/note-tree.ts";
+import { FOOTNOTES_ID } from "../../book/note.ts";
 
 /** A note as the search gets it. */
 export interface SearchNote {

@@ -10,6 +10,8 @@ export const inName = 6;
 
 export const inDefinition = 3;
 export const inHeading = 3;
+/** Beside that, where the words are all of the heading. */
+export const isHeading = 6;
 export const inClaim = 1.5;
 /** In a section's text, and in all of the note's, if it is nearly every word. */
 export const inSection = 3;
