@@ -13,14 +13,11 @@ if (theme) {
   });
 }
 
-const boxes = document.querySelectorAll<HTMLInputElement>("input[data-all]");
-const check = () =>
-  boxes.forEach((box) => (box.checked = Boolean(root.dataset["all"])));
-check();
-for (const box of boxes) {
-  box.onchange = () => {
-    keep("all", (root.dataset["all"] = box.checked ? "1" : ""));
-    check();
+const all = document.querySelector<HTMLInputElement>("input[data-all]");
+if (all) {
+  all.checked = Boolean(root.dataset["all"]);
+  all.onchange = () => {
+    keep("all", (root.dataset["all"] = all.checked ? "1" : ""));
   };
 }
 
