@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
  * hence the `try`.
  */
 export const THEME_SCRIPT =
-  "try{let d=document.documentElement.dataset,s=localStorage;d.theme=s.theme||'';d.all=s.all||''}catch{}";
+  "try{let{theme='',all=''}=localStorage;Object.assign(document.documentElement.dataset,{theme,all})}catch{}";
 
 /**
  * Leads from `/` to the language that the reader chose last, or else to the

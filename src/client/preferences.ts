@@ -3,26 +3,21 @@
 import { keep } from "./kept.ts";
 
 const { documentElement: root } = document;
-const theme = document.querySelector<HTMLSelectElement>("select[data-theme]");
-if (theme) {
-  theme.hidden = false;
-  theme.value = root.dataset["theme"] ?? "";
-  theme.addEventListener("change", () => {
-    root.dataset["theme"] = theme.value;
-    keep("theme", theme.value);
-  });
-}
-
-const boxes = document.querySelectorAll<HTMLInputElement>("input[data-all]");
-const check = () =>
-  boxes.forEach((box) => (box.checked = Boolean(root.dataset["all"])));
-check();
-for (const box of boxes) {
-  box.onchange = () => {
-    keep("all", (root.dataset["all"] = box.checked ? "1" : ""));
-    check();
+/** Keeps what a field of the page chooses, on the page and beyond it. */
+function bind(name: string, as: "value" | "checked"): void {
+  const field = document.querySelector<HTMLInputElement>(
+    `[data-${name}]:not(html)`,
+  );
+  if (!field) return;
+  field.hidden = false;
+  // A box is checked by any string but the empty one.
+  field[as] = (root.dataset[name] ?? "") as never;
+  field.onchange = () => {
+    keep(name, (root.dataset[name] = String(field[as] || "")));
   };
 }
+bind("theme", "value");
+bind("all", "checked");
 
 // Both languages of a note have the same headings in the same order, so the
 // number of the one that is being read leads to the same place in the other.

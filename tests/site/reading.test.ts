@@ -425,7 +425,7 @@ describe.each(LANGUAGES)("the first screen in “%s”", (language) => {
       expect(await drawings.nth(0).isVisible()).toBe(true);
       expect(await drawings.nth(1).isVisible()).toBe(false);
       expect(await proof.isVisible()).toBe(false);
-      await page.locator(".predict [type=radio]").last().check();
+      await page.locator("fieldset [type=radio]").last().check();
       const boxes = await Promise.all(
         [drawings.nth(0), drawings.nth(1), proof].map((element) =>
           element.boundingBox(),
