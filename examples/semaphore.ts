@@ -1,0 +1,111 @@
+/**
+ * Semaphore: so many at a time, and the others wait for a permit.
+ *
+ * Twelve calls go to an API that answers three at a time and refuses the rest
+ * with 429. First nothing holds them back, then a semaphore of three does, and
+ * then one of a single permit, which is a mutex.
+ *
+ *     npx tsx examples/semaphore.ts
+ */
+
+export const CALLS = 12;
+export const LIMIT = 3;
+const ANSWER_MS = 20;
+
+/** Permits: whoever finds none left waits in a queue for the next one. */
+export function createSemaphore(permits: number) {
+  const queue: (() => void)[] = [];
+  return {
+    async acquire(): Promise<void> {
+      if (permits > 0) permits--;
+      else await new Promise<void>((enter) => queue.push(enter));
+    },
+    release(): void {
+      const next = queue.shift();
+      if (next) next();
+      else permits++;
+    },
+  };
+}
+
+export type Semaphore = ReturnType<typeof createSemaphore>;
+
+/** The same, but for a release that would leave more permits than at first. */
+export function createBounded(permits: number): Semaphore {
+  const semaphore = createSemaphore(permits);
+  let held = 0;
+  return {
+    async acquire(): Promise<void> {
+      await semaphore.acquire();
+      held++;
+    },
+    release(): void {
+      if (held === 0) throw new Error("It was released too many times.");
+      held--;
+      semaphore.release();
+    },
+  };
+}
+
+/** Gives whoever gets in a release of its own, which works once. */
+export async function enter({ acquire, release }: Semaphore) {
+  await acquire();
+  let isInside = true;
+  return function leave(): void {
+    if (isInside) release();
+    isInside = false;
+  };
+}
+
+/** Lets an act begin, at once or later. */
+export type Door = <T>(act: () => Promise<T>) => Promise<T>;
+
+/** Lets everybody in at once. */
+export const openDoor: Door = (act) => act();
+
+/** Lets in as many at a time as the semaphore has permits. */
+export function doorOf(semaphore: Semaphore): Door {
+  return async (act) => {
+    const leave = await enter(semaphore);
+    try {
+      return await act();
+    } finally {
+      leave();
+    }
+  };
+}
+
+/** Twelve calls at once: with how many statuses of which kind do they end? */
+export async function callAll(track: string, door: Door) {
+  let inside = 0;
+  const call = async () => {
+    const start = performance.now();
+    const isRefused = ++inside > LIMIT;
+    await new Promise((wake) => setTimeout(wake, ANSWER_MS));
+    inside--;
+    const detail = { devtools: { track } };
+    return isRefused
+      ? performance.measure("429", { start, detail })
+      : performance.measure("200", { start, detail });
+  };
+  return Promise.all(Array.from({ length: CALLS }, () => door(call)));
+}
+
+export async function main(): Promise<void> {
+  report("no semaphore", await callAll("no semaphore", openDoor));
+  const three = doorOf(createSemaphore(LIMIT));
+  report("three permits", await callAll("three permits", three));
+  const one = doorOf(createSemaphore(1));
+  report("one permit", await callAll("one permit", one));
+}
+
+function report(name: string, calls: readonly PerformanceMeasure[]): void {
+  const refused = calls.filter((call) => call.name === "429").length;
+  const ends = calls.map((call) => call.startTime + call.duration);
+  const took = Math.max(...ends) - calls[0]!.startTime;
+  console.log(
+    `${name}: ${CALLS - refused} answered, ${refused} refused, ${took.toFixed()} ms`,
+  );
+}
+
+if (import.meta.main ?? true) main();
