@@ -1,7 +1,7 @@
 /**
  * Deadlock: two transfers wait for each other, and no error says so.
  *
- * Kim sends money to Lee while Lee sends some to Kim. A transfer locks one
+ * Mina sends money to Jun while Jun sends some to Mina. A transfer locks one
  * account, asks the bank, locks the other one, and moves the money. First each
  * begins with its payer, then both keep to one order, and then the wait for the
  * second lock has a limit. Meanwhile the service answers ten pings.

@@ -19,7 +19,7 @@ import {
 
 const STUCK_MS = 200;
 
-const oneOrder = { leavesOut: "the opposite orders: both begin with Kim" };
+const oneOrder = { leavesOut: "the opposite orders: both begin with Mina" };
 const ownOrder = { leavesOut: "the order: each begins with its own payer" };
 const noLimit = { leavesOut: "the limit: the wait for a lock has no end" };
 const giveUp = { leavesOut: "the order: each gives up after a while instead" };
@@ -150,7 +150,7 @@ function ring(
   );
 }
 
-const OWNERS = ["Kim", "Lee", "Park"];
+const OWNERS = ["Mina", "Jun", "Sora"];
 
 /** Has a lock tell who takes it, waits for it, and gives it back. */
 function tellOf({ lock, number }: Deadlock.Account, tell: Tell): void {

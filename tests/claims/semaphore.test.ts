@@ -68,15 +68,15 @@ claim("three-at-a-time", {
 });
 
 inEveryOrder("never-more-than-two", {
-  figure: "most tasks inside at the same time, of four",
+  figure: "most tasks inside at the same time, of three",
   unit: "",
   bound: atMost(2),
-  subject: mostInside(4, ({ createSemaphore }) => createSemaphore(2)),
+  subject: mostInside(({ createSemaphore }) => createSemaphore(2)),
   controls: {
-    "no semaphore": { ...noSemaphore, program: mostInside(4, open) },
+    "no semaphore": { ...noSemaphore, program: mostInside(open) },
     "looking before taking": {
       leavesOut: "that looking and taking are one step",
-      program: mostInside(4, () => createLate(2)),
+      program: mostInside(() => createLate(2)),
     },
   },
 });
@@ -168,8 +168,8 @@ function toSpan({ startTime, duration }: PerformanceMeasure) {
 type Make = (example: typeof Example) => Example.Semaphore;
 
 /** A task comes when it comes, and stays inside for as long as it likes. */
-function mostInside(count: number, make: Make) {
-  return tasks<typeof Example>("semaphore", {}, count, async (example) => {
+function mostInside(make: Make) {
+  return tasks<typeof Example>("semaphore", {}, 3, async (example) => {
     const door = example.doorOf(make(example));
     let inside = 0;
     let most = 0;
@@ -178,7 +178,7 @@ function mostInside(count: number, make: Make) {
       await someTime();
       inside--;
     };
-    await together(count, () => door(stay));
+    await together(3, () => door(stay));
     return most;
   });
 }

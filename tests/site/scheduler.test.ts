@@ -77,10 +77,10 @@ test("a reader walks into a deadlock, and is told so", async () => {
   for (const who of [1, 2]) await button(page, `task ${who}`).click();
   expect(await said(page).textContent()).toContain("Stuck for good.");
   expect(await taken(page).allTextContents()).toEqual([
-    "task 1 locks Kim's account",
-    "task 2 locks Lee's account",
-    "task 1 waits for Lee's account",
-    "task 2 waits for Kim's account",
+    "task 1 locks Mina's account",
+    "task 2 locks Jun's account",
+    "task 1 waits for Jun's account",
+    "task 2 waits for Mina's account",
   ]);
   for (const who of [1, 2]) {
     const pressed = await button(page, `task ${who}`).getAttribute(
@@ -96,10 +96,10 @@ test("the deadlock is told in Korean, and without JavaScript", async () => {
   await page.locator(".scheduler summary").click();
   expect(await page.locator(".scheduler details li").allTextContents()).toEqual(
     [
-      "작업 1 김의 계좌를 잠근다",
-      "작업 2 이의 계좌를 잠근다",
-      "작업 1 이의 계좌를 기다린다",
-      "작업 2 김의 계좌를 기다린다",
+      "작업 1 미나의 계좌 잠그기",
+      "작업 2 준의 계좌 잠그기",
+      "작업 1 준의 계좌 기다리기",
+      "작업 2 미나의 계좌 기다리기",
     ],
   );
   await page.context().close();
