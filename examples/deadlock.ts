@@ -86,19 +86,21 @@ export function pairs(): Pair[] {
 }
 
 /** All transfers at once: what has come of them when the pings are answered? */
-export async function settle(track: string, order: Order, limit?: number) {
+export async function settle(name: string, order: Order, limit?: number) {
   const outcome = { paid: 0, refused: 0, waiting: ACCOUNTS };
   const start = performance.now();
-  const entry = { start, detail: { devtools: { track } } };
   for (const pair of pairs()) {
     void transfer(pair, order, limit).then((isPaid) => {
+      const answer = isPaid ? "paid" : "refused";
       outcome.waiting--;
-      outcome[isPaid ? "paid" : "refused"]++;
-      performance.measure(isPaid ? "paid" : "refused", entry);
+      outcome[answer]++;
+      performance.measure(`${name}: ${answer}`, { start });
     });
   }
   for (let ping = 0; ping < PINGS; ping++) await timer(PING_MS);
-  if (outcome.waiting > 0) performance.measure("no answer", entry);
+  for (let open = outcome.waiting; open > 0; open--) {
+    performance.measure(`${name}: no answer`, { start });
+  }
   return outcome;
 }
 
@@ -107,14 +109,13 @@ function timer(ms: number): Promise<void> {
 }
 
 export async function main(): Promise<void> {
-  report("payer first", await settle("payer first", payerFirst));
-  report("lower first", await settle("lower first", lowerFirst));
-  report("limit", await settle("limit", payerFirst, LIMIT_MS));
+  await report("payer first", payerFirst);
+  await report("lower first", lowerFirst);
+  await report("limit", payerFirst, LIMIT_MS);
 }
 
-type Outcome = Awaited<ReturnType<typeof settle>>;
-
-function report(name: string, { paid, refused, waiting }: Outcome): void {
+async function report(name: string, order: Order, limit?: number) {
+  const { paid, refused, waiting } = await settle(name, order, limit);
   console.log(`${name}: ${paid} paid, ${refused} refused, ${waiting} waiting`);
 }
 

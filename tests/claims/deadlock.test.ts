@@ -1,10 +1,10 @@
 import type { Tell } from "#claim";
 import {
+  atLeast,
   claim,
-  cpuAgainstComputing,
   exactly,
   inEveryOrder,
-  lessThan,
+  observeProcess,
   tasks,
 } from "#claim";
 import type * as Deadlock from "../../examples/deadlock.ts";
@@ -18,6 +18,9 @@ import {
 } from "../../examples/deadlock.ts";
 
 const STUCK_MS = 200;
+
+const two = { transfers: 2, accounts: 2 };
+const three = { transfers: 3, accounts: 3 };
 
 const oneOrder = { leavesOut: "the opposite orders: both begin with Mina" };
 const ownOrder = { leavesOut: "the order: each begins with its own payer" };
@@ -44,20 +47,18 @@ claim("stands-still", {
   },
 });
 
-// A thread that sleeps sleeps under load too, and one that asks never does.
-claim("uses-no-cpu", {
-  needs: ["the CPU time of a thread"],
-  figure: "CPU time, in percent of a computation of the same length",
-  unit: "%",
-  bound: lessThan(25),
-  subject: () =>
-    cpuAgainstComputing(async () => {
-      await settle("payer first", payerFirst);
-    }),
+// What sleeps is left asleep under load, and a loop with something to run at
+// once does not sleep at all.
+claim("sleeps-meanwhile", {
+  needs: ["the rest of the event loop"],
+  figure: "sleep of the event loop during ten pings",
+  unit: "ms",
+  bound: atLeast(100),
+  subject: () => sleepOf(() => settle("payer first", payerFirst)),
   controls: {
     "asking again": {
       leavesOut: "the queue: whoever waits asks again and again",
-      measure: () => cpuAgainstComputing(stuckAsking),
+      measure: () => sleepOf(stuckAsking),
     },
   },
 });
@@ -66,10 +67,16 @@ inEveryOrder("one-order-pays-all", {
   figure: "transfers that are paid, of two",
   unit: "",
   bound: exactly(2),
-  subject: paid(2, "lowerFirst"),
+  subject: paid({ ...two, way: "lowerFirst" }),
   controls: {
-    "payer first": { ...ownOrder, program: paid(2, "payerFirst") },
-    limit: { ...giveUp, program: paid(2, "payerFirst", LIMIT_MS) },
+    "payer first": {
+      ...ownOrder,
+      program: paid({ ...two, way: "payerFirst" }),
+    },
+    limit: {
+      ...giveUp,
+      program: paid({ ...two, way: "payerFirst", limit: LIMIT_MS }),
+    },
   },
 });
 
@@ -77,19 +84,26 @@ inEveryOrder("one-order-pays-the-ring", {
   figure: "transfers that are paid, of three in a ring",
   unit: "",
   bound: exactly(3),
-  subject: paid(3, "lowerFirst"),
+  subject: paid({ ...three, way: "lowerFirst" }),
   controls: {
-    "payer first": { ...ownOrder, program: paid(3, "payerFirst") },
+    "payer first": {
+      ...ownOrder,
+      program: paid({ ...three, way: "payerFirst" }),
+    },
   },
 });
 
 inEveryOrder("limit-answers-all", {
-  figure: "transfers that have an answer, of two",
+  figure: "transfers that have an answer, of three",
   unit: "",
-  bound: exactly(2),
-  subject: answered(LIMIT_MS),
+  bound: exactly(3),
+  subject: answered({ limit: LIMIT_MS }),
   controls: { "payer first": { ...noLimit, program: answered() } },
 });
+
+async function sleepOf(run: () => Promise<unknown>): Promise<number> {
+  return (await observeProcess(run)).idle;
+}
 
 async function paidInTurn(): Promise<number> {
   let paid = 0;
@@ -114,38 +128,45 @@ async function stuckAsking(): Promise<void> {
   isOver = true;
 }
 
-type Way = "payerFirst" | "lowerFirst";
-
-/** How many transfers of a ring are paid; each may begin at any time. */
-function paid(count: number, way: Way, limit?: number) {
-  return ring(count, way, limit, (ends) => ends.filter(Boolean).length);
+interface Between {
+  transfers: number;
+  accounts: number;
+  way: "payerFirst" | "lowerFirst";
+  limit?: number;
 }
 
-/** How many come to an end. */
-function answered(limit?: number) {
-  return ring(2, "payerFirst", limit, (ends) => ends.length);
+/** How many transfers are paid. */
+function paid(between: Between) {
+  return inAnyOrder(between, (ends) => ends.filter(Boolean).length);
 }
 
-function ring(
-  count: number,
-  way: Way,
-  limit: number | undefined,
+/** How many come to an end: a transfer, its opposite, and the first again. */
+function answered(limit?: { limit: number }) {
+  const between = { transfers: 3, accounts: 2, way: "payerFirst" } as const;
+  return inAnyOrder({ ...between, ...limit }, (ends) => ends.length);
+}
+
+/** Transfers round a ring of accounts, each of which may begin at any time. */
+function inAnyOrder(
+  { transfers, accounts, way, limit }: Between,
   figure: (ends: boolean[]) => number,
 ) {
-  const constants = { ACCOUNTS: count };
+  const constants = { ACCOUNTS: accounts };
   return tasks<typeof Deadlock>(
     "deadlock",
     constants,
-    count,
+    transfers,
     async (deadlock, tell) => {
-      const begin = async (pair: Deadlock.Pair) => {
+      const ring = deadlock.pairs();
+      // Who gives up lets another in at once: one step of two tasks.
+      if (limit === undefined) ring.forEach(([payer]) => tellOf(payer, tell));
+      const begin = async (_: unknown, n: number) => {
         await new Promise((wake) => setTimeout(wake));
+        const pair = ring[n % accounts]!;
         return deadlock.transfer(pair, deadlock[way], limit);
       };
-      const all = deadlock.pairs();
-      // Who gives up lets another in at once: one step of two tasks.
-      if (limit === undefined) all.forEach(([payer]) => tellOf(payer, tell));
-      return figure(await Promise.all(all.map(begin)));
+      const all = Array.from({ length: transfers }, begin);
+      return figure(await Promise.all(all));
     },
   );
 }
