@@ -30,23 +30,6 @@ export function createSemaphore(permits: number) {
 
 export type Semaphore = ReturnType<typeof createSemaphore>;
 
-/** The same, but for a release that would leave more permits than at first. */
-export function createBounded(permits: number): Semaphore {
-  const semaphore = createSemaphore(permits);
-  let held = 0;
-  return {
-    async acquire(): Promise<void> {
-      await semaphore.acquire();
-      held++;
-    },
-    release(): void {
-      if (held === 0) throw new Error("It was released too many times.");
-      held--;
-      semaphore.release();
-    },
-  };
-}
-
 /** Gives whoever gets in a release of its own, which works once. */
 export async function enter({ acquire, release }: Semaphore) {
   await acquire();

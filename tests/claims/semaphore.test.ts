@@ -137,8 +137,8 @@ inEveryOrder("a-release-of-ones-own", {
     },
     "bounded semaphore": {
       leavesOut: "that a release is somebody's: all of them are counted",
-      program: releasedTwice(({ createBounded }) =>
-        releaseOfAll(createBounded(1)),
+      program: releasedTwice(({ createSemaphore }) =>
+        releaseOfAll(bounded(createSemaphore(1))),
       ),
     },
   },
@@ -264,6 +264,22 @@ function releaseOfAll({ acquire, release }: Example.Semaphore): Entry {
   return async () => {
     await acquire();
     return release;
+  };
+}
+
+/** Refuses a release that would leave more permits than there were at first. */
+function bounded({ acquire, release }: Example.Semaphore): Example.Semaphore {
+  let held = 0;
+  return {
+    async acquire() {
+      await acquire();
+      held++;
+    },
+    release() {
+      if (held === 0) throw new Error("It was released too many times.");
+      held--;
+      release();
+    },
   };
 }
 
