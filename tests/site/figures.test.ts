@@ -39,8 +39,9 @@ const notes = pages.filter(isNote).map((page) => {
 
 /** Three digits below 100, whole above; 1,234 has its comma in both languages. */
 function shown(value: number, unit: string): string {
+  const size = Math.abs(value);
   const digits =
-    value === 0 || value >= 100 ? 0 : 2 - Math.floor(Math.log10(value));
+    size === 0 || size >= 100 ? 0 : 2 - Math.floor(Math.log10(size));
   const scale = 10 ** Math.max(0, digits);
   const rounded = Number((Math.round(value * scale) / scale).toFixed(9));
   const [whole, rest] = String(rounded).split(".");
@@ -69,6 +70,7 @@ test("figures are written as somebody would write them by hand", () => {
   expect(shown(2.345, "×")).toBe("2.35×");
   expect(shown(1234.5, "ms")).toBe("1,235 ms");
   expect(shown(99.94, "%")).toBe("99.9%");
+  expect(shown(-0.3041, "ms")).toBe("-0.304 ms");
   expect(middle([3, 1, 2])).toBe(2);
   expect(middle([4, 1, 2, 3])).toBe(2.5);
 });

@@ -146,7 +146,8 @@ describe.each(runnable)("%s runs on its page", (slug) => {
         const shape = ({ name, rows }: DrawnLane) => `${name}: ${rows}`;
         expect(yours.map(shape).sort()).toEqual(both.map(shape).sort());
         expect(orderOf(yours, SLACK_PERCENT)).toEqual(
-          expect.arrayContaining(orderOf(both)),
+          // Lanes that touch may change places: only clear orders count.
+          expect.arrayContaining(orderOf(both, -SLACK_PERCENT)),
         );
         const [axis, other] = await page.$$eval("svg.timeline", (drawings) =>
           drawings.map(

@@ -65,12 +65,12 @@ const ASKED: Record<Language, { query: string; path: string; claim: string }> =
     ko: {
       query: "바쁜대기는",
       path: "/ko/busy-wait/",
-      claim: "그 시간의 5분의 1 동안 CPU를 쓴다",
+      claim: "CPU 시간을 절반 이상 쓴다",
     },
     en: {
       query: "busy waiting",
       path: "/en/busy-wait/",
-      claim: "on a CPU for a fifth of the time",
+      claim: "half as much CPU time as a computation",
     },
   };
 
@@ -106,7 +106,10 @@ describe.each(LANGUAGES)("in “%s”", (language) => {
     open(`/${language}/`, async (page) => {
       await page.getByRole("link", { name: words.title, exact: true }).click();
       await field(page).fill(claim);
-      const proven = results(page).filter({ has: page.locator(".proven") });
+      const proven = results(page).filter({
+        has: page.locator(".proven"),
+        hasText: claim,
+      });
       await proven.first().click();
       await page.waitForURL(`${site}${path}#claim-stays-on-the-cpu`);
       expect(await page.locator("#claim-stays-on-the-cpu").isVisible()).toBe(
