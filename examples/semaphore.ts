@@ -31,11 +31,11 @@ export function createSemaphore(permits: number) {
 export type Semaphore = ReturnType<typeof createSemaphore>;
 
 /** Gives whoever gets in a release of its own, which works once. */
-export async function enter({ acquire, release }: Semaphore) {
-  await acquire();
+export async function enter(semaphore: Semaphore) {
+  await semaphore.acquire();
   let isInside = true;
   return function leave(): void {
-    if (isInside) release();
+    if (isInside) semaphore.release();
     isInside = false;
   };
 }

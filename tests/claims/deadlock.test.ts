@@ -175,16 +175,16 @@ const OWNERS = ["Mina", "Jun", "Sora"];
 
 /** Has a lock tell who takes it, waits for it, and gives it back. */
 function tellOf({ lock, number }: Deadlock.Account, tell: Tell): void {
-  const { take, giveBack } = lock;
+  const plain = { ...lock };
   let users = 0;
   lock.take = () => {
     const does = users++ === 0 ? "locks" : "waits for";
     tell(`${does} ${OWNERS[number]}'s account`);
-    return take();
+    return plain.take();
   };
   lock.giveBack = () => {
     users--;
     tell("pays and unlocks both accounts");
-    giveBack();
+    plain.giveBack();
   };
 }

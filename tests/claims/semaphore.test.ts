@@ -260,25 +260,25 @@ function releasedTwice(make: (example: typeof Example) => Entry) {
 }
 
 /** Releases that are nobody's. */
-function releaseOfAll({ acquire, release }: Example.Semaphore): Entry {
+function releaseOfAll(semaphore: Example.Semaphore): Entry {
   return async () => {
-    await acquire();
-    return release;
+    await semaphore.acquire();
+    return () => semaphore.release();
   };
 }
 
 /** Refuses a release that would leave more permits than there were at first. */
-function bounded({ acquire, release }: Example.Semaphore): Example.Semaphore {
+function bounded(semaphore: Example.Semaphore): Example.Semaphore {
   let held = 0;
   return {
     async acquire() {
-      await acquire();
+      await semaphore.acquire();
       held++;
     },
     release() {
       if (held === 0) throw new Error("It was released too many times.");
       held--;
-      release();
+      semaphore.release();
     },
   };
 }
