@@ -45,11 +45,15 @@ export function orderWords(language: Language, unit: Unit) {
           ? words.stuck
           : (end ?? "")
         : showFigure(figure, unit, language),
-    does: ({ kind, cell, value = 0 }: Step) => {
+    /** "reads 0"; what a test tells in words of its own is translated. */
+    does: (
+      { kind, cell, value = 0 }: Step,
+      translate: (english: string) => string,
+    ) => {
       if (kind === "goes on") return words.goesOn;
       const isPlain = kind === "read" || kind === "write";
       if (cell === undefined) {
-        return isPlain ? fill(words[kind], { value }) : kind;
+        return isPlain ? fill(words[kind], { value }) : translate(kind);
       }
       return isPlain
         ? fill(words[`${kind}Cell`], { cell, value })

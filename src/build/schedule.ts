@@ -1,6 +1,7 @@
 import type { Evidence } from "../book/evidence.ts";
 import type { Language } from "../book/languages.ts";
 import type { Schedule } from "../client/scheduler.ts";
+import { STUCK } from "../orders/explored.ts";
 import type { OrderClaim, Orders } from "./order-words.ts";
 import { orderWords } from "./order-words.ts";
 import { fill, wordsOf } from "./words.ts";
@@ -55,7 +56,11 @@ export function scheduleOf(
     places: places.map((place, id) => {
       const next = place.next.map(({ step, to }) => [
         step.who,
-        [tell.does(step), to, ...(step.line === undefined ? [] : [step.line])],
+        [
+          tell.does(step, translate),
+          to,
+          ...(step.line === undefined ? [] : [step.line]),
+        ],
       ]);
       return {
         next: Object.fromEntries(next),
@@ -69,7 +74,11 @@ export function scheduleOf(
     back: words.back,
     possible: fill(words.possible, about),
     left: ends.map((end) => fill(words.left, { end })),
-    ended: ends.map((end) => fill(words.ended, { ...about, end })),
+    ended: outcomes.map(({ end }, index) =>
+      end === STUCK
+        ? words.endedStuck
+        : fill(words.ended, { ...about, end: ends[index]! }),
+    ),
   };
 }
 

@@ -14,10 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-async function open(viewport = DESKTOP, javaScriptEnabled = true) {
+async function open(
+  viewport = DESKTOP,
+  javaScriptEnabled = true,
+  note = "en/race",
+) {
   const context = await browser.newContext({ viewport, javaScriptEnabled });
   const page = await context.newPage();
-  await page.goto(`${inject("origin")}${inject("base")}/en/race/`);
+  await page.goto(`${inject("origin")}${inject("base")}/${note}/`);
   return page;
 }
 
@@ -56,6 +60,47 @@ test("a reader loses a deposit, goes back, and loses none", async () => {
     await button(page, `task ${who}`).click();
   expect(await said(page).textContent()).toBe(
     "The end. balance after three deposits of 1: 3",
+  );
+  await page.context().close();
+});
+
+test("a reader walks into a deadlock, and is told so", async () => {
+  const page = await open(DESKTOP, true, "en/deadlock");
+  await begin(page);
+  await button(page, "task 1").click();
+  expect(await said(page).textContent()).toContain("2 in 1 orders");
+  await button(page, "task 2").click();
+  // Both can go on, but nowhere else.
+  expect(await said(page).textContent()).toBe(
+    "transfers that are paid, of two, still possible: stuck for good in 2 orders",
+  );
+  for (const who of [1, 2]) await button(page, `task ${who}`).click();
+  expect(await said(page).textContent()).toContain("Stuck for good.");
+  expect(await taken(page).allTextContents()).toEqual([
+    "task 1 locks Mina's account",
+    "task 2 locks Jun's account",
+    "task 1 waits for Jun's account",
+    "task 2 waits for Mina's account",
+  ]);
+  for (const who of [1, 2]) {
+    const pressed = await button(page, `task ${who}`).getAttribute(
+      "aria-disabled",
+    );
+    expect(pressed).toBe("true");
+  }
+  await page.context().close();
+});
+
+test("the deadlock is told in Korean, and without JavaScript", async () => {
+  const page = await open(DESKTOP, false, "ko/deadlock");
+  await page.locator(".scheduler summary").click();
+  expect(await page.locator(".scheduler details li").allTextContents()).toEqual(
+    [
+      "작업 1 미나의 계좌 잠그기",
+      "작업 2 준의 계좌 잠그기",
+      "작업 1 준의 계좌 기다리기",
+      "작업 2 미나의 계좌 기다리기",
+    ],
   );
   await page.context().close();
 });

@@ -15,7 +15,7 @@ term: title
 definition: 정의다.
 needs: []
 aliases: [하나]
-words: { job: 일, ones: 하나, none: 없음 }
+words: { job: 일, ones: 하나, none: 없음, knocks: 두드림 }
 ---
 
 글[^a] ${filler}
@@ -56,7 +56,25 @@ const evidence: Evidence = {
   output: ["done"],
   spans: [{ name: "job", start: 0, end: 1 }],
   points: [],
-  inEveryOrder: {},
+  inEveryOrder: {
+    all: {
+      figure: "ones",
+      unit: "",
+      bound: { is: "=", value: 1 },
+      subject: {
+        of: "tasks",
+        count: 1,
+        orders: "1",
+        outcomes: [{ figure: 1, orders: "1", holds: true }],
+        places: [
+          { next: [{ step: { who: 1, kind: "knocks" }, to: 1 }] },
+          { next: [{ step: { who: 1, kind: "goes on" }, to: 2 }] },
+          { next: [], figure: 1 },
+        ],
+      },
+      controls: {},
+    },
+  },
   claims: {
     one: {
       figure: "ones",
@@ -292,6 +310,11 @@ describe("a finding says where and what to do", () => {
       "a word without Korean",
       findings({ ko: KO.replace("job: 일, ", "") }),
       "ko/first.mdx:7: words: the page shows “job”: add its Korean.",
+    ],
+    [
+      "a step of an order without Korean",
+      findings({ ko: KO.replace(", knocks: 두드림", "") }),
+      "ko/first.mdx:7: words: the page shows “knocks”: add its Korean.",
     ],
     [
       "a word too many",

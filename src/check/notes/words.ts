@@ -1,3 +1,4 @@
+import type { Evidence } from "../../book/evidence.ts";
 import type { Note } from "../../book/note.ts";
 import type { Book } from "../book.ts";
 import type { Finding } from "../finding.ts";
@@ -26,6 +27,7 @@ export function checkWords(note: Note, { evidence }: Book): Finding[] {
       ...Object.keys(controls),
       ...Object.values(controls).map(({ leavesOut }) => leavesOut),
     ]),
+    ...toldSteps(recorded),
   ]);
   return [
     ...[...shown]
@@ -35,4 +37,17 @@ export function checkWords(note: Note, { evidence }: Book): Finding[] {
       .filter((word) => !shown.has(word))
       .map((word) => `words: the page shows no “${word}”: drop the entry.`),
   ].map((message) => atKey(note, "words", message));
+}
+
+/** What tasks do in an order, where their test tells it in words of its own. */
+function toldSteps({ inEveryOrder }: Evidence): string[] {
+  const known = ["goes on", "read", "write"];
+  return Object.values(inEveryOrder)
+    .flatMap(({ subject, controls }) => [subject, ...Object.values(controls)])
+    .flatMap(({ witness = [], places = [] }) => [
+      ...witness,
+      ...places.flatMap(({ next }) => next.map(({ step }) => step)),
+    ])
+    .filter(({ kind, cell }) => cell === undefined && !known.includes(kind))
+    .map(({ kind }) => kind);
 }

@@ -1,0 +1,190 @@
+import type { Tell } from "#claim";
+import {
+  atMost,
+  claim,
+  exactly,
+  inEveryOrder,
+  observeProcess,
+  tasks,
+} from "#claim";
+import type * as Deadlock from "../../examples/deadlock.ts";
+import {
+  LIMIT_MS,
+  lowerFirst,
+  pairs,
+  payerFirst,
+  settle,
+  transfer,
+} from "../../examples/deadlock.ts";
+
+const STUCK_MS = 200;
+
+const two = { transfers: 2, accounts: 2 };
+const three = { transfers: 3, accounts: 3 };
+
+const oneOrder = { leavesOut: "the opposite orders: both begin with Mina" };
+const ownOrder = { leavesOut: "the order: each begins with its own payer" };
+const noLimit = { leavesOut: "the limit: the wait for a lock has no end" };
+const giveUp = { leavesOut: "the order: each gives up after a while instead" };
+
+// Both take their first lock in the turn in which they begin. The timers of
+// asking are set before those of the last pings, and are no longer, so all that
+// can be paid is paid by then, however late the timers are.
+claim("stands-still", {
+  figure: "transfers that are paid after ten pings",
+  unit: "",
+  bound: exactly(0),
+  subject: async () => (await settle("payer first", payerFirst)).paid,
+  controls: {
+    "lower first": {
+      ...oneOrder,
+      measure: async () => (await settle("lower first", lowerFirst)).paid,
+    },
+    "in turn": {
+      leavesOut: "the overlap: each begins when the one before is done",
+      measure: paidInTurn,
+    },
+  },
+});
+
+// Each ping wakes the loop a time or two, however late. What asks at every turn
+// never lets it sleep: a thread that may run for 1 ms turns it oftener.
+claim("has-nothing-to-do", {
+  needs: ["the turns of the event loop"],
+  figure: "turns of the event loop during ten pings",
+  unit: "",
+  bound: atMost(100),
+  subject: () => turnsOf(() => settle("payer first", payerFirst)),
+  controls: {
+    "asking again": {
+      leavesOut: "the queue: whoever waits asks again and again",
+      measure: () => turnsOf(stuckAsking),
+    },
+  },
+});
+
+inEveryOrder("one-order-pays-all", {
+  figure: "transfers that are paid, of two",
+  unit: "",
+  bound: exactly(2),
+  subject: paid({ ...two, way: "lowerFirst" }),
+  controls: {
+    "payer first": {
+      ...ownOrder,
+      program: paid({ ...two, way: "payerFirst" }),
+    },
+    limit: {
+      ...giveUp,
+      program: paid({ ...two, way: "payerFirst", limit: LIMIT_MS }),
+    },
+  },
+});
+
+inEveryOrder("one-order-pays-the-ring", {
+  figure: "transfers that are paid, of three in a ring",
+  unit: "",
+  bound: exactly(3),
+  subject: paid({ ...three, way: "lowerFirst" }),
+  controls: {
+    "payer first": {
+      ...ownOrder,
+      program: paid({ ...three, way: "payerFirst" }),
+    },
+  },
+});
+
+inEveryOrder("limit-answers-all", {
+  figure: "transfers that have an answer, of three",
+  unit: "",
+  bound: exactly(3),
+  subject: answered({ limit: LIMIT_MS }),
+  controls: { "payer first": { ...noLimit, program: answered() } },
+});
+
+async function turnsOf(run: () => Promise<unknown>): Promise<number> {
+  return (await observeProcess(run)).turns;
+}
+
+async function paidInTurn(): Promise<number> {
+  let paid = 0;
+  for (const pair of pairs()) if (await transfer(pair, payerFirst)) paid++;
+  return paid;
+}
+
+/** Two transfers that hold what the other wants, and ask for it all the time. */
+async function stuckAsking(): Promise<void> {
+  let isOver = false;
+  const all = pairs();
+  for (const [{ lock }] of all) {
+    let taken = false;
+    lock.take = async () => {
+      while (taken && !isOver) await new Promise(setImmediate);
+      taken = true;
+      return true;
+    };
+  }
+  for (const pair of all) void transfer(pair, payerFirst);
+  await new Promise((wake) => setTimeout(wake, STUCK_MS));
+  isOver = true;
+}
+
+interface Between {
+  transfers: number;
+  accounts: number;
+  way: "payerFirst" | "lowerFirst";
+  limit?: number;
+}
+
+/** How many transfers are paid. */
+function paid(between: Between) {
+  return inAnyOrder(between, (ends) => ends.filter(Boolean).length);
+}
+
+/** How many come to an end: a transfer, its opposite, and the first again. */
+function answered(limit?: { limit: number }) {
+  const between = { transfers: 3, accounts: 2, way: "payerFirst" } as const;
+  return inAnyOrder({ ...between, ...limit }, (ends) => ends.length);
+}
+
+/** Transfers round a ring of accounts, each of which may begin at any time. */
+function inAnyOrder(
+  { transfers, accounts, way, limit }: Between,
+  figure: (ends: boolean[]) => number,
+) {
+  const constants = { ACCOUNTS: accounts };
+  return tasks<typeof Deadlock>(
+    "deadlock",
+    constants,
+    transfers,
+    async (deadlock, tell) => {
+      const ring = deadlock.pairs();
+      // Who gives up lets another in at once: one step of two tasks.
+      if (limit === undefined) ring.forEach(([payer]) => tellOf(payer, tell));
+      const begin = async (_: unknown, n: number) => {
+        await new Promise((wake) => setTimeout(wake));
+        const pair = ring[n % accounts]!;
+        return deadlock.transfer(pair, deadlock[way], limit);
+      };
+      const all = Array.from({ length: transfers }, begin);
+      return figure(await Promise.all(all));
+    },
+  );
+}
+
+const OWNERS = ["Mina", "Jun", "Sora"];
+
+/** Has a lock tell who takes it, waits for it, and gives it back. */
+function tellOf({ lock, number }: Deadlock.Account, tell: Tell): void {
+  const plain = { ...lock };
+  let users = 0;
+  lock.take = () => {
+    const does = users++ === 0 ? "locks" : "waits for";
+    tell(`${does} ${OWNERS[number]}'s account`);
+    return plain.take();
+  };
+  lock.giveBack = () => {
+    users--;
+    tell("pays and unlocks both accounts");
+    plain.giveBack();
+  };
+}

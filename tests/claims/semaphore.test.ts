@@ -1,0 +1,350 @@
+import {
+  atMost,
+  claim,
+  exactly,
+  inEveryOrder,
+  inversions,
+  peak,
+  tasks,
+} from "#claim";
+import type * as Example from "../../examples/semaphore.ts";
+import {
+  CALLS,
+  callAll,
+  createSemaphore,
+  doorOf,
+  LIMIT,
+  openDoor,
+} from "../../examples/semaphore.ts";
+
+const three = () => callAll("three", doorOf(createSemaphore(LIMIT)));
+const none = () => callAll("none", openDoor);
+const one = () => callAll("one", doorOf(createSemaphore(1)));
+const four = () => callAll("four", doorOf(createSemaphore(LIMIT + 1)));
+/** Twelve semaphores, one for each call: each of them holds nobody back. */
+const oneEach = () =>
+  callAll("one each", (act) => doorOf(createSemaphore(LIMIT))(act));
+
+const noSemaphore = { leavesOut: "the semaphore" };
+const each = { leavesOut: "that all of them use the same semaphore" };
+const wide = { leavesOut: "the right number: it has a permit too many" };
+
+// A call goes out when one before has come back, however late that is.
+claim("answers-all", {
+  figure: "calls that are answered, of twelve",
+  unit: "",
+  bound: exactly(CALLS),
+  subject: async () => answered(await three()),
+  controls: {
+    "no semaphore": {
+      ...noSemaphore,
+      measure: async () => answered(await none()),
+    },
+    "a semaphore each": {
+      ...each,
+      measure: async () => answered(await oneEach()),
+    },
+    "four permits": { ...wide, measure: async () => answered(await four()) },
+  },
+});
+
+// Three get in within the turn in which all twelve begin, and each of the others
+// when one of them leaves.
+claim("three-at-a-time", {
+  figure: "calls on their way at the same time",
+  unit: "",
+  bound: exactly(LIMIT),
+  subject: async () => peak((await three()).map(toSpan)),
+  controls: {
+    "no semaphore": {
+      ...noSemaphore,
+      measure: async () => peak((await none()).map(toSpan)),
+    },
+    "one permit": {
+      leavesOut: "the number: it lets in one at a time, as a mutex does",
+      measure: async () => peak((await one()).map(toSpan)),
+    },
+  },
+});
+
+inEveryOrder("never-more-than-two", {
+  figure: "most tasks inside at the same time, of three",
+  unit: "",
+  bound: atMost(2),
+  subject: mostInside(({ createSemaphore }) => createSemaphore(2)),
+  controls: {
+    "no semaphore": { ...noSemaphore, program: mostInside(open) },
+    "looking before taking": {
+      leavesOut: "that looking and taking are one step",
+      program: mostInside(() => createLate(2)),
+    },
+  },
+});
+
+inEveryOrder("in-the-order-of-coming", {
+  figure: "pairs of tasks that got in in another order than they came",
+  unit: "",
+  bound: exactly(0),
+  subject: swapped(({ createSemaphore }) => createSemaphore(2)),
+  controls: {
+    "last come, first served": {
+      leavesOut: "the queue: whoever came last is let in first",
+      program: swapped(() => createStack(2)),
+    },
+  },
+});
+
+inEveryOrder("one-permit-loses-nothing", {
+  figure: "balance after three deposits of 1",
+  unit: "",
+  bound: exactly(3),
+  subject: deposits(1),
+  controls: {
+    "two permits": {
+      leavesOut: "the single permit: there are two",
+      program: deposits(2),
+    },
+  },
+});
+
+inEveryOrder("another-may-release", {
+  figure: "tasks that went on before the signal",
+  unit: "",
+  bound: exactly(0),
+  subject: early(0),
+  controls: {
+    "one permit": {
+      leavesOut: "the start at 0: there is a permit without a signal",
+      program: early(1),
+    },
+  },
+});
+
+inEveryOrder("a-release-of-ones-own", {
+  figure: "most tasks inside at the same time, of three",
+  unit: "",
+  bound: atMost(1),
+  subject: releasedTwice(({ createSemaphore, enter }) => {
+    const semaphore = createSemaphore(1);
+    return () => enter(semaphore);
+  }),
+  controls: {
+    semaphore: {
+      leavesOut: "that a release is somebody's: anybody's counts",
+      program: releasedTwice(({ createSemaphore }) =>
+        releaseOfAll(createSemaphore(1)),
+      ),
+    },
+    "bounded semaphore": {
+      leavesOut: "that a release is somebody's: all of them are counted",
+      program: releasedTwice(({ createSemaphore }) =>
+        releaseOfAll(bounded(createSemaphore(1))),
+      ),
+    },
+  },
+});
+
+inEveryOrder("a-spare-permit", {
+  figure: "tasks that are done, of two that need two permits each",
+  unit: "",
+  bound: exactly(2),
+  subject: needingTwo(3),
+  controls: {
+    "two permits": {
+      leavesOut: "the third permit: there are two",
+      program: needingTwo(2),
+    },
+  },
+});
+
+function answered(calls: readonly PerformanceMeasure[]): number {
+  return calls.filter(({ name }) => name.endsWith("200")).length;
+}
+
+function toSpan({ startTime, duration }: PerformanceMeasure) {
+  return { start: startTime, end: startTime + duration };
+}
+
+type Make = (example: typeof Example) => Example.Semaphore;
+
+/** A task comes when it comes, and stays inside for as long as it likes. */
+function mostInside(make: Make) {
+  return tasks<typeof Example>("semaphore", {}, 3, async (example) => {
+    const door = example.doorOf(make(example));
+    let inside = 0;
+    let most = 0;
+    const stay = async () => {
+      most = Math.max(most, ++inside);
+      await someTime();
+      inside--;
+    };
+    await together(3, () => door(stay));
+    return most;
+  });
+}
+
+function swapped(make: Make) {
+  return tasks<typeof Example>("semaphore", {}, 4, async (example) => {
+    const door = example.doorOf(make(example));
+    const came: string[] = [];
+    const gotIn: string[] = [];
+    await together(4, (n) => {
+      came.push(String(n));
+      return door(async () => {
+        gotIn.push(String(n));
+        await someTime();
+      });
+    });
+    return inversions(gotIn, came);
+  });
+}
+
+/** Three deposits that read, wait and write, behind so many permits. */
+function deposits(permits: number) {
+  return tasks<typeof Example>("semaphore", {}, 3, async (example) => {
+    const door = example.doorOf(example.createSemaphore(permits));
+    let balance = 0;
+    const deposit = async () => {
+      const before = balance;
+      await someTime();
+      balance = before + 1;
+    };
+    await together(3, () => door(deposit));
+    return balance;
+  });
+}
+
+/** One task waits for a permit, and another one, which took none, gives it. */
+function early(permits: number) {
+  return tasks<typeof Example>("semaphore", {}, 2, async (example) => {
+    const semaphore = example.createSemaphore(permits);
+    let isReady = false;
+    let early = 0;
+    await together(2, async (n) => {
+      if (n === 0) {
+        isReady = true;
+        semaphore.release();
+      } else {
+        await semaphore.acquire();
+        if (!isReady) early++;
+      }
+    });
+    return early;
+  });
+}
+
+type Entry = () => Promise<() => void>;
+
+/** Three tasks, of which the first releases a second time a while later. */
+function releasedTwice(make: (example: typeof Example) => Entry) {
+  return tasks<typeof Example>("semaphore", {}, 3, async (example) => {
+    const enter = make(example);
+    let inside = 0;
+    let most = 0;
+    await together(3, async (n) => {
+      const leave = await enter();
+      most = Math.max(most, ++inside);
+      await someTime();
+      inside--;
+      try {
+        leave();
+        if (n > 0) return;
+        await someTime();
+        leave();
+      } catch {
+        // It is told of it, or somebody else is: others may be inside already.
+      }
+    });
+    return most;
+  });
+}
+
+/** Releases that are nobody's. */
+function releaseOfAll(semaphore: Example.Semaphore): Entry {
+  return async () => {
+    await semaphore.acquire();
+    return () => semaphore.release();
+  };
+}
+
+/** Refuses a release that would leave more permits than there were at first. */
+function bounded(semaphore: Example.Semaphore): Example.Semaphore {
+  let held = 0;
+  return {
+    async acquire() {
+      await semaphore.acquire();
+      held++;
+    },
+    release() {
+      if (held === 0) throw new Error("It was released too many times.");
+      held--;
+      semaphore.release();
+    },
+  };
+}
+
+/** Two tasks that take a permit, and later a second one before they are done. */
+function needingTwo(permits: number) {
+  return tasks<typeof Example>("semaphore", {}, 2, async (example) => {
+    const door = example.doorOf(example.createSemaphore(permits));
+    let done = 0;
+    await together(2, () =>
+      door(async () => {
+        await someTime();
+        await door(someTime);
+        done++;
+      }),
+    );
+    return done;
+  });
+}
+
+/** Tasks that come at any time. */
+async function together(count: number, act: (n: number) => Promise<void>) {
+  const one = async (_: unknown, n: number) => {
+    await someTime();
+    await act(n);
+  };
+  await Promise.all(Array.from({ length: count }, one));
+}
+
+function someTime(): Promise<void> {
+  return new Promise((end) => setTimeout(end));
+}
+
+function open(): Example.Semaphore {
+  return { acquire: () => Promise.resolve(), release: () => {} };
+}
+
+/** A semaphore that looks for a permit, and takes it a moment later. */
+function createLate(permits: number): Example.Semaphore {
+  const queue: (() => void)[] = [];
+  return {
+    async acquire() {
+      if (permits === 0) return new Promise((enter) => queue.push(enter));
+      await someTime();
+      permits--;
+    },
+    release() {
+      const next = queue.shift();
+      if (next) next();
+      else permits++;
+    },
+  };
+}
+
+/** A semaphore that lets in whoever came last. */
+function createStack(permits: number): Example.Semaphore {
+  const waiting: (() => void)[] = [];
+  return {
+    async acquire() {
+      if (permits > 0) permits--;
+      else await new Promise<void>((enter) => waiting.push(enter));
+    },
+    release() {
+      const next = waiting.pop();
+      if (next) next();
+      else permits++;
+    },
+  };
+}
