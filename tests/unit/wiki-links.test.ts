@@ -83,7 +83,7 @@ describe("a wiki-link", () => {
   test("to no note says what is near", () => {
     const link = { target: "htp", fragment: undefined };
     expect(brokenLink(notes, "en", link)).toBe(
-      "[[htp]] leads to no note in “en”. Did you mean http, HTTP.md?",
+      "[[htp]] leads to no note in “en”. Did you mean http, HTTP.md, HTTP services?",
     );
   });
 
