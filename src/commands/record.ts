@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import * as prettier from "prettier";
 import type { Evidence } from "../book/evidence.ts";
+import { checksumOf } from "../book/checksum.ts";
 import { hashesOf } from "../book/code-hash.ts";
 import { evidenceSchema } from "../book/evidence.ts";
 import { filesOf } from "../book/files.ts";
@@ -80,7 +81,7 @@ async function record(slug: string): Promise<Evidence> {
     );
   }
   progress(`${slug}: recorded, claims: ${Object.keys(claims.claims).length}\n`);
-  return evidenceSchema.parse({
+  const evidence = evidenceSchema.parse({
     hash,
     recorded: {
       date: new Date().toISOString().slice(0, 10),
@@ -92,7 +93,8 @@ async function record(slug: string): Promise<Evidence> {
     ...asRecorded(run),
     claims: claims.claims,
     inEveryOrder: claims.inEveryOrder,
-  } satisfies Record<keyof Evidence, unknown>);
+  } satisfies Record<Exclude<keyof Evidence, "checksum">, unknown>);
+  return { ...evidence, checksum: checksumOf(evidence) };
 }
 
 /** The run whose spans took the least time: others measured the machine too. */
@@ -115,9 +117,9 @@ async function runOnce(slug: string): Promise<Run> {
     : run.exitCode !== 0
       ? `ended with status ${run.exitCode}:\n${run.errors.trimEnd()}`
       : run.output === ""
-        ? "printed nothing; print what a reader should see"
+        ? "printed nothing: it ended before any console.log. Either it has none, or main() waits for what nobody resolves, and Node ends when nothing is left to come"
         : run.spans.length === 0
-          ? 'measured nothing; add a span: performance.measure("name", { start })'
+          ? 'measured nothing: it ended before any performance.measure("name", { start }). Either it has none, or main() waits for what nobody resolves'
           : undefined;
   if (problem === undefined) return run;
   throw new CommandError(`${example} ${problem}`);
