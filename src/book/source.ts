@@ -42,6 +42,72 @@ export function numbersIn(source: string, file: string): Set<number> {
   return numbers;
 }
 
+/** Something in a file, with its line from 1. */
+interface Found {
+  line: number;
+  /** As it is written. */
+  text: string;
+}
+
+/** The lines of a file on which `await` stands outside of every function. */
+export function topLevelAwaits(source: string, file: string): number[] {
+  const tree = parse(source, file);
+  const isAwait = (node: ts.Node) =>
+    ts.isAwaitExpression(node) ||
+    (ts.isForOfStatement(node) && node.awaitModifier !== undefined);
+  return nodesIn(tree, (node) => !ts.isFunctionLike(node))
+    .filter(isAwait)
+    .map((node) => foundAt(node, tree).line);
+}
+
+/** Where a file writes to standard error. */
+export function errorOutputs(source: string, file: string): Found[] {
+  const tree = parse(source, file);
+  return nodesIn(tree)
+    .filter((node) => ts.isPropertyAccessExpression(node))
+    .map((node) => foundAt(node, tree))
+    .filter(({ text }) =>
+      /^(?:console\.(?:error|warn|trace)|process\.stderr)$/.test(text),
+    );
+}
+
+/** Where a test file leaves tests out: `claim.only(…)`, `test.skip(…)`. */
+export function modifiedTests(
+  source: string,
+  file: string,
+): (Found & { name: string })[] {
+  const tree = parse(source, file);
+  return nodesIn(tree)
+    .filter((node) => ts.isPropertyAccessExpression(node))
+    .map((node) => foundAt(node, tree))
+    .flatMap((found) => {
+      const name =
+        /^(claim|inEveryOrder|test|it|describe|suite)\.(?:only|skip|todo|fails|skipIf|runIf)$/.exec(
+          found.text,
+        )?.[1];
+      return name === undefined ? [] : [{ ...found, name }];
+    });
+}
+
+/** All nodes in the order of the text; not what stands in one that is shut. */
+function nodesIn(
+  node: ts.Node,
+  isOpen: (node: ts.Node) => boolean = () => true,
+): ts.Node[] {
+  const inside: ts.Node[] = [];
+  if (isOpen(node)) {
+    ts.forEachChild(node, (child) => {
+      inside.push(...nodesIn(child, isOpen));
+    });
+  }
+  return [node, ...inside];
+}
+
+function foundAt(node: ts.Node, tree: ts.SourceFile): Found {
+  const start = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+  return { line: start.line + 1, text: node.getText(tree) };
+}
+
 /** The text of each `claim("id", …)` and `inEveryOrder("id", …)` of a test file, by id, with its comment. */
 export function claimSources(
   source: string,
@@ -53,7 +119,8 @@ export function claimSources(
     const call = statement.expression;
     if (!ts.isCallExpression(call)) continue;
     const [id] = call.arguments;
-    const called = call.expression.getText();
+    // That of `claim.only` is a claim as well, whatever else it is.
+    const [called = ""] = call.expression.getText().split(".");
     if (!["claim", "inEveryOrder"].includes(called) || !id) continue;
     if (!ts.isStringLiteral(id)) continue;
     const text = source.slice(statement.getFullStart(), statement.end).trim();
