@@ -24,10 +24,11 @@ export function farFigures(
   ];
   return pairs
     .filter(([, there, here]) => !here.some((figure) => isNear(figure, there)))
-    .map(
-      ([name, there, here]) =>
-        `${name} (${recorded.figure}): recorded ${show(Math.min(...there))} to ${show(Math.max(...there))} ${recorded.unit}, here ${here.map(show).join(", ")} ${recorded.unit}`,
-    );
+    .map(([name, there, here]) => {
+      const ends = [Math.min(...there), Math.max(...there)].map(show);
+      const unit = recorded.unit && ` ${recorded.unit}`;
+      return `${name} (${recorded.figure}): recorded ${ends.join(" to ")}${unit}, here ${here.map(show).join(", ")}${unit}`;
+    });
 }
 
 function isNear(figure: number, recorded: readonly number[]): boolean {

@@ -74,8 +74,8 @@ export function shownFor(
   notes: Notes,
 ): string | undefined {
   const bare = fragment === undefined ? target : `${target}#${fragment}`;
-  if (written !== bare || isSameName(written, note.title)) return undefined;
-  return withinSentence(note, notes);
+  const isTitle = target !== note.slug && isSameName(target, note.title);
+  return written === bare && !isTitle ? withinSentence(note, notes) : undefined;
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { MdastNode } from "satteri";
-import { nearest } from "./nearest.ts";
 import { DRAWINGS, lineOf, withDescendants } from "./note-tree.ts";
 import type { Element } from "./note-tree.ts";
 
@@ -56,8 +55,9 @@ function faultsOf(node: MdastNode): string[] {
 function faultsOfElement({ name, attributes }: Element): string[] {
   const known = name !== null && Object.hasOwn(COMPONENTS, name);
   if (!known) {
-    const is = `<${name ?? ""}> is no component of a note. ${nearest(name ?? "", NAMES)}`;
-    return [`${is} A note has Markdown, ${OFFERED}, and no HTML.`];
+    return [
+      `<${name ?? ""}> is no component of a note, which has Markdown, ${OFFERED} (written so), and no HTML.`,
+    ];
   }
   const allowed = COMPONENTS[name]!;
   const faults = attributes.map((attribute, index) => {
@@ -88,7 +88,5 @@ function faultOfAddress(url: string, isImage: boolean): string[] {
     return [`“${url}” is no address of a page: write https://….`];
   }
   if (!isImage || scheme === "https") return [];
-  return [
-    `“${url}” is no picture of a note: draw with ${OFFERED}, or give a whole address, https://….`,
-  ];
+  return [`“${url}” is no picture of a note: give a whole address, https://….`];
 }

@@ -19,6 +19,8 @@ import type { SmallBook } from "./small-book.ts";
 import { FILLER, HASH, inStep, smallBook } from "./small-book.ts";
 
 const RUNS = Number(process.env["FUZZ_RUNS"] ?? 100);
+/** A dead man's switch: each takes some ms. */
+const TIMEOUT_MS = 120_000 + 200 * RUNS;
 const SEED = Number(process.env["FUZZ_SEED"] ?? 15);
 const EN = "src/content/notes/en/mutex.mdx";
 const RECORD = "src/content/evidence/mutex.json";
@@ -219,26 +221,34 @@ describe("whatever comes in for", () => {
     ["parts.json", PARTS_FILE, json(PARTS_FILE)],
     ["evidence", RECORD, json(RECORD)],
   ];
-  test.each(inputs)("%s, there is a verdict", async (name, file, input) => {
-    let passed = 0;
-    await fc.assert(
-      fc.asyncProperty(input, async (content) => {
-        const changed = new Map(book).set(file, content);
-        changed.set(IN_STEP_FILE, inStep(changed));
-        if (await hasVerdict(changed)) passed++;
-      }),
-      { seed: SEED, numRuns: RUNS },
-    );
-    if (process.env["FUZZ_RUNS"]) console.log(`${name}: ${passed} passed`);
-  });
+  test.each(inputs)(
+    "%s, there is a verdict",
+    { timeout: TIMEOUT_MS },
+    async (name, file, input) => {
+      let passed = 0;
+      await fc.assert(
+        fc.asyncProperty(input, async (content) => {
+          const changed = new Map(book).set(file, content);
+          changed.set(IN_STEP_FILE, inStep(changed));
+          if (await hasVerdict(changed)) passed++;
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+      if (process.env["FUZZ_RUNS"]) console.log(`${name}: ${passed} passed`);
+    },
+  );
 
-  test("in-step.json, there is a verdict", async () => {
-    book.set(IN_STEP_FILE, inStep(book));
-    await fc.assert(
-      fc.asyncProperty(json(IN_STEP_FILE), async (content) => {
-        await hasVerdict(new Map(book).set(IN_STEP_FILE, content));
-      }),
-      { seed: SEED, numRuns: RUNS },
-    );
-  });
+  test(
+    "in-step.json, there is a verdict",
+    { timeout: TIMEOUT_MS },
+    async () => {
+      book.set(IN_STEP_FILE, inStep(book));
+      await fc.assert(
+        fc.asyncProperty(json(IN_STEP_FILE), async (content) => {
+          await hasVerdict(new Map(book).set(IN_STEP_FILE, content));
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+    },
+  );
 });

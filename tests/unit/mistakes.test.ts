@@ -262,12 +262,12 @@ describe("code in a note", () => {
     [
       "an unknown component",
       change(EN, "Text", "<Note>Text</Note>"),
-      `${EN}:8: <Note> is no component of a note. Did you mean`,
+      `${EN}:8: <Note> is no component of a note, which has Markdown, <Claim>, <Example>,`,
     ],
     [
       "a component in small letters",
       change(EN, /<(\/?)Claim/g, "<$1claim"),
-      /mutex\.mdx:12: <claim> is no component of a note\. Did you mean Claim/,
+      /mutex\.mdx:12: <claim> is no component of a note, which has Markdown, <Claim>/,
     ],
     [
       "a component of the page",
