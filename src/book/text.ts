@@ -46,6 +46,10 @@ export function decodeText(bytes: Uint8Array, file: string): string {
       "A character stands here that no editor shows: delete it, and write the line again.",
     ],
     [
+      text.indexOf("\uFFFD"),
+      "A character was lost here (�), as in a file that was read in another encoding than it was saved in: write it again.",
+    ],
+    [
       firstDifference(text, text.normalize()),
       `Letters are decomposed here (Unicode NFD), so that links and search miss them: compose them (${MEND}).`,
     ],

@@ -3,7 +3,12 @@
  * mend: what is said names file, line, fault and way out, and nothing else is
  * said.
  */
+import { pathToFileURL } from "node:url";
+import { mdxToJs } from "satteri";
 import { describe, expect, test } from "vitest";
+import { partFrontmatter } from "../../src/book/front-matter.ts";
+import { FEATURES } from "../../src/book/note-tree.ts";
+import { onlyText } from "../../src/build/only-text.ts";
 import { mendText } from "../../src/book/text.ts";
 import type { SmallBook } from "./small-book.ts";
 import { EVIDENCE, findingsIn, recorded, smallBook } from "./small-book.ts";
@@ -173,6 +178,11 @@ describe("text that is stored another way", () => {
       change(EN, "Text", "Text\u202E"),
       `${EN}:8: A character stands here that no editor shows: delete it`,
     ],
+    [
+      "a character that was lost",
+      change(KO, "정의", "\uFFFD의"),
+      `${KO}:4: A character was lost here (�)`,
+    ],
     ...files
       .filter((file) => file !== IN_STEP)
       .flatMap((file): Row[] => [
@@ -215,7 +225,7 @@ describe("text that is stored another way", () => {
 
 describe("code in a note", () => {
   const isCode = /:\d+: .*code, and a note is text/;
-  each([
+  const rows: Row[] = [
     [
       "import",
       inBothOnce('import fs from "node:fs";'),
@@ -314,12 +324,37 @@ describe("code in a note", () => {
       change(EN, "Text", "![Text](../../../../../secret.png)"),
       "“../../../../../secret.png” is no picture of a note",
     ],
+  ];
+  each([
+    ...rows,
     [
       "a layout",
       change(EN, "needs: []", "needs: []\nlayout: ../x.astro"),
       `${EN}:5: Front matter: there is no key “layout”.`,
     ],
   ]);
+
+  test.each(rows)(
+    "%s is refused by the build, too",
+    async (_, mistake, said) => {
+      const book = smallBook();
+      mistake(book);
+      const { content } = partFrontmatter(String(book.get(EN)), EN);
+      const built = mdxToJs(content, {
+        features: FEATURES,
+        fileURL: pathToFileURL(EN),
+        mdastPlugins: [onlyText],
+      });
+      await expect(built).rejects.toThrow(said);
+    },
+  );
+
+  test("a note is compiled that has none", async () => {
+    const { content } = partFrontmatter(String(smallBook().get(EN)), EN);
+    const fileURL = pathToFileURL(EN);
+    const mdastPlugins = [onlyText];
+    await mdxToJs(content, { features: FEATURES, fileURL, mdastPlugins });
+  });
 });
 
 /** A line of its own above the text of the English note. */
