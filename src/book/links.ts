@@ -26,7 +26,7 @@ export function namesOf({ slug, title, aliases }: Note): string[] {
 }
 
 /** Whether two names are one, small and capital letters being the same. */
-export function isSameName(a: string, b: string): boolean {
+function isSameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 

@@ -211,7 +211,7 @@ function isAnswer(flag: Flag, answer: string, parts: readonly Part[]): boolean {
 }
 
 function asFile(parts: readonly Part[]): Promise<string> {
-  const written = parts.map(({ number: _, ...part }) => part);
+  const written = parts.map(({ title, notes }) => ({ title, notes }));
   return prettier.format(JSON.stringify(written), { parser: "json" });
 }
 
