@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { FileError, lineAtIndex } from "./file-error.ts";
 
 /**
  * The text of an exported function of an example, with its comment.
@@ -40,6 +41,24 @@ export function numbersIn(source: string, file: string): Set<number> {
   };
   visit(parse(source, file));
   return numbers;
+}
+
+/**
+ * The text itself, if it is TypeScript.
+ *
+ * @throws FileError with the line of the first thing that is not
+ */
+export function checkedSource(source: string, file: string): string {
+  const { diagnostics = [] } = ts.transpileModule(source, {
+    fileName: file,
+    reportDiagnostics: true,
+  });
+  const [first] = diagnostics;
+  if (!first) return source;
+  const line = lineAtIndex(source, first.start ?? 0);
+  const said = ts.flattenDiagnosticMessageText(first.messageText, " ");
+  const fault = `This is no TypeScript: ${said} Look at the line, and at the one above.`;
+  throw new FileError(file, line, fault);
 }
 
 /** Something in a file, with its line from 1. */
@@ -108,25 +127,45 @@ function foundAt(node: ts.Node, tree: ts.SourceFile): Found {
   return { line: start.line + 1, text: node.getText(tree) };
 }
 
+/** The ids that more than one claim of a test file has. */
+export function doubledClaims(
+  source: string,
+  file: string,
+): { line: number; id: string }[] {
+  const tree = parse(source, file);
+  const ids = claimsIn(tree).map(({ id }) => id);
+  return claimsIn(tree)
+    .filter(({ id }, index) => ids.indexOf(id) !== index)
+    .map(({ id, statement }) => ({ id, line: foundAt(statement, tree).line }));
+}
+
 /** The text of each `claim("id", …)` and `inEveryOrder("id", …)` of a test file, by id, with its comment. */
 export function claimSources(
   source: string,
   file: string,
 ): Map<string, string> {
-  const sources = new Map<string, string>();
-  for (const statement of parse(source, file).statements) {
-    if (!ts.isExpressionStatement(statement)) continue;
+  return new Map(
+    claimsIn(parse(source, file)).map(({ id, statement }) => [
+      id,
+      source.slice(statement.getFullStart(), statement.end).trim(),
+    ]),
+  );
+}
+
+/** The claims of a test file, with what states each. */
+function claimsIn(
+  tree: ts.SourceFile,
+): { id: string; statement: ts.Statement }[] {
+  return tree.statements.flatMap((statement) => {
+    if (!ts.isExpressionStatement(statement)) return [];
     const call = statement.expression;
-    if (!ts.isCallExpression(call)) continue;
+    if (!ts.isCallExpression(call)) return [];
     const [id] = call.arguments;
     // That of `claim.only` is a claim as well, whatever else it is.
     const [called = ""] = call.expression.getText().split(".");
-    if (!["claim", "inEveryOrder"].includes(called) || !id) continue;
-    if (!ts.isStringLiteral(id)) continue;
-    const text = source.slice(statement.getFullStart(), statement.end).trim();
-    sources.set(id.text, text);
-  }
-  return sources;
+    if (!["claim", "inEveryOrder"].includes(called) || !id) return [];
+    return ts.isStringLiteral(id) ? [{ id: id.text, statement }] : [];
+  });
 }
 
 function parse(source: string, file: string): ts.SourceFile {

@@ -6,6 +6,7 @@ import { TO_WRITE } from "../book/to-write.ts";
 import { checksumOf } from "../book/checksum.ts";
 import {
   claimSources,
+  doubledClaims,
   errorOutputs,
   modifiedTests,
   topLevelAwaits,
@@ -40,6 +41,7 @@ export function checkExamples(
     ...checkErrorOutput(one),
     ...checkFreshness(one),
     ...checkModifiers(one),
+    ...checkDoubledClaims(one),
     ...checkClaimCount(one),
     ...checkUnwritten(one),
   ]);
@@ -150,6 +152,16 @@ function checkModifiers({ slug, test = "" }: ExampleFiles): Finding[] {
     file,
     line,
     message: `${text} leaves claims out of the run: write ${name}(…). A claim that not every machine can measure says what it \`needs\`.`,
+  }));
+}
+
+/** A claim's id names its sentence. */
+function checkDoubledClaims({ slug, test = "" }: ExampleFiles): Finding[] {
+  const { test: file } = filesOf(slug);
+  return doubledClaims(test, file).map(({ id, line }) => ({
+    file,
+    line,
+    message: `There is a claim “${id}” already: name one of the two otherwise.`,
   }));
 }
 

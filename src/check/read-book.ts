@@ -11,7 +11,12 @@ import { LANGUAGES } from "../book/languages.ts";
 import type { Note, Notes } from "../book/note.ts";
 import { parseNote } from "../book/parse-note.ts";
 import { parseParts } from "../book/read-parts.ts";
-import { claimSources, functionNames, numbersIn } from "../book/source.ts";
+import {
+  checkedSource,
+  claimSources,
+  functionNames,
+  numbersIn,
+} from "../book/source.ts";
 import { decodeText } from "../book/text.ts";
 import type { ExampleFiles } from "./check-examples.ts";
 import { checkExamples, checkFreshness, unwritten } from "./check-examples.ts";
@@ -102,8 +107,8 @@ export function checkBook(
     const { example, test, evidence } = filesOf(slug);
     return {
       slug,
-      source: texts.get(example),
-      test: texts.get(test),
+      source: readText(example, (text) => checkedSource(text, example)),
+      test: readText(test, (text) => checkedSource(text, test)),
       evidence: readText(evidence, (text) => parseEvidence(text, slug)),
       hash: attempt(test, () => hashOf(slug)) ?? {},
     };

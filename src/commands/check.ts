@@ -36,8 +36,10 @@ function run(_: object, slugs: string[]): number {
   return 0;
 }
 
+/** What is wrong with a file of all is about each of them. */
 function isAbout({ file, slug: named }: Finding, slug: string): boolean {
-  return named === slug || allFilesOf(slug).includes(file);
+  if (named !== undefined) return named === slug;
+  return allFilesOf(slug).includes(file) || slugAt(file) === undefined;
 }
 
 if (import.meta.main) process.exitCode = await main();

@@ -10,6 +10,8 @@ import { checksumOf } from "../book/checksum.ts";
 import { hashesOf } from "../book/code-hash.ts";
 import { evidenceSchema } from "../book/evidence.ts";
 import { filesOf } from "../book/files.ts";
+import { checkedSource } from "../book/source.ts";
+import { readText } from "../book/text.ts";
 import { fromZero } from "../measure/from-zero.ts";
 import type { Span } from "../measure/spans.ts";
 import { measureClaims } from "../measure/measure-claims.ts";
@@ -41,7 +43,7 @@ async function run(
   positionals: string[],
 ): Promise<void> {
   const slugs = slugsOf(positionals);
-  slugs.forEach(checkTest);
+  slugs.forEach(checkSources);
   if (values.trace !== undefined && slugs.length !== 1) {
     throw new CommandError(
       `--trace FILE takes one slug, not ${slugs.length}: npm run record -- busy-wait --trace busy-wait.json`,
@@ -59,13 +61,14 @@ async function run(
   }
 }
 
-function checkTest(slug: string): void {
-  const { test } = filesOf(slug);
+function checkSources(slug: string): void {
+  const { example, test } = filesOf(slug);
   if (!existsSync(test)) {
     throw new CommandError(
       `There is no ${test}. State at least two claims there, then record again.`,
     );
   }
+  for (const file of [example, test]) checkedSource(readText(file), file);
 }
 
 async function record(slug: string): Promise<Evidence> {

@@ -625,6 +625,21 @@ describe("an example or its test", () => {
       `${EXAMPLE}:8: process.stderr writes to standard error`,
     ],
     [
+      "an example that is no TypeScript",
+      change(EXAMPLE, 'console.log("done");', 'console.log("done";'),
+      `${EXAMPLE}:8: This is no TypeScript: ')' expected. Look at the line, and at the one above.`,
+    ],
+    [
+      "a test that is no TypeScript",
+      change(TEST, 'claim("second", {});', 'claim("second", {);'),
+      new RegExp(`^${TEST}:4: This is no TypeScript: `),
+    ],
+    [
+      "two claims of one id",
+      change(TEST, 'claim("second", {});', '$&\nclaim("second", {});'),
+      `${TEST}:5: There is a claim “second” already: name one of the two otherwise.`,
+    ],
+    [
       "no example",
       drop(EXAMPLE),
       `${EXAMPLE}:1: There is no ${EXAMPLE}: write it, or drop what else is of “mutex”.`,
