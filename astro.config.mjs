@@ -7,6 +7,7 @@ import { codeBlocks } from "./src/build/code-blocks.ts";
 import { componentsOfNote } from "./src/build/components-of-note.ts";
 import { footnotes } from "./src/build/footnotes.ts";
 import { FEATURES } from "./src/book/note-tree.ts";
+import { onlyText } from "./src/build/only-text.ts";
 import { wikiLinks } from "./src/build/wiki-links.ts";
 import { onlyOwnHashes } from "./src/build/only-own-hashes.ts";
 import { examplesInBrowser } from "./src/build/examples-in-browser.ts";
@@ -51,7 +52,7 @@ export default defineConfig({
   markdown: {
     processor: satteri({
       features: FEATURES,
-      mdastPlugins: [wikiLinks({ base }), componentsOfNote],
+      mdastPlugins: [onlyText, wikiLinks({ base }), componentsOfNote],
       hastPlugins: [codeBlocks, footnotes],
     }),
     syntaxHighlight: false,

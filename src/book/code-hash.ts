@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import type { Evidence } from "./evidence.ts";
+import { FileError, lineAtIndex } from "./file-error.ts";
 import { filesOf } from "./files.ts";
 
 /** What `#claim` stands for, and what the recorder loads into an example. */
@@ -32,11 +33,14 @@ function measuringHash(): string {
  * import is hashed as what it imports.
  *
  * @param without files whose content does not count where they are imported
- * @throws if the file, or one that it imports, is not there
+ * @param above the files through whose imports this one is reached
+ * @throws if the file is not there; FileError if one that it imports is not, or
+ *   imports it in turn
  */
 export function codeHash(
   file: string,
   without: readonly string[] = [],
+  above: readonly string[] = [],
 ): string {
   const source = readFileSync(file, "utf8");
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
@@ -46,8 +50,18 @@ export function codeHash(
     if (ts.isStringLiteral(node) && /^\.\.?\//.test(node.text)) {
       const path = join(dirname(file), node.text);
       if (isModuleName(node)) {
+        const line = lineAtIndex(source, node.getStart(tree));
+        const reached = [...above, file];
+        if (reached.includes(path)) {
+          const fault = `imports ${path}, which imports this file: drop one of the two.`;
+          throw new FileError(file, line, fault);
+        }
+        if (!existsSync(path)) {
+          const fault = `imports “${node.text}”, and there is no ${path}.`;
+          throw new FileError(file, line, fault);
+        }
         const counts = !without.includes(path);
-        tokens.push(counts ? codeHash(path, without) : "");
+        tokens.push(counts ? codeHash(path, without, reached) : "");
         return;
       }
     }
@@ -72,6 +86,7 @@ function isModuleName({ parent }: ts.Node): boolean {
   return ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent);
 }
 
-function sha256(text: string): string {
+/** In hex. */
+export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

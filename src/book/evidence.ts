@@ -1,5 +1,7 @@
 import { z } from "astro/zod";
 import { UNITS } from "../measure/measured-claim.ts";
+import { filesOf } from "./files.ts";
+import { readAs } from "./json.ts";
 
 const boundSchema = z.strictObject({
   is: z.enum(["=", "≥", "≤", ">", "<"]),
@@ -113,7 +115,20 @@ export const evidenceSchema = z.strictObject({
   claims: z.record(z.string(), claimSchema),
   /** What was explored in every order, by the id of its claim. */
   inEveryOrder: z.record(z.string(), orderClaimSchema).default({}),
+  /** Of all of this, by `checksumOf`. The check asks for it. */
+  checksum: z.string().optional(),
 });
+
+/**
+ * Reads what a recording wrote.
+ *
+ * @throws FileError with the line if it is something else
+ */
+export function parseEvidence(text: string, slug: string): Evidence {
+  const { evidence } = filesOf(slug);
+  const toDo = () => `a recording writes this file: npm run record ${slug}`;
+  return readAs(evidenceSchema, text, evidence, toDo).value;
+}
 
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type ClaimEvidence = z.infer<typeof claimSchema>;

@@ -1,20 +1,44 @@
-import { noteFile } from "./files.ts";
+import { z } from "astro/zod";
+import { IN_STEP_FILE, noteFile } from "./files.ts";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { readAs } from "./json.ts";
+import type { Json } from "./json.ts";
 import type { Language } from "./languages.ts";
 import { LANGUAGES } from "./languages.ts";
 
 /** A hash of each language's note of one slug. */
 export type Pair = Record<Language, string>;
 
-/** The pair as it was when somebody said that both notes say the same. */
-export interface DeclaredPair extends Pair {
-  /** The language whose note already said more, if one did. */
-  newer?: Language;
-}
+const declaredSchema = z.record(
+  z.string(),
+  z.strictObject({
+    ko: z.string(),
+    en: z.string(),
+    /** The language whose note already said more, if one did. */
+    newer: z.enum(LANGUAGES).optional(),
+  }),
+);
 
 /** The pairs by slug: `src/content/in-step.json`, which a command writes. */
-export type Declared = Readonly<Record<string, DeclaredPair>>;
+export type Declared = Readonly<z.infer<typeof declaredSchema>>;
+/** The pair as it was when somebody said that both notes say the same. */
+export type DeclaredPair = Declared[string];
+
+/**
+ * Reads what `src/content/in-step.json` says.
+ *
+ * @throws FileError with the line if it says something else
+ */
+export function parseDeclared(text: string): Json<Declared> {
+  return readAs(
+    declaredSchema,
+    text,
+    IN_STEP_FILE,
+    ([slug = "<slug>"]) =>
+      `drop the entry, then npm run in-step ${String(slug)}`,
+  );
+}
 
 /** Enough of a SHA-256 that no edit meets it by chance; a pair fits a line. */
 const HASH_LENGTH = 16;
@@ -25,10 +49,10 @@ const HASH_LENGTH = 16;
  * @throws if one of the two is not there
  */
 export function pairOf(slug: string): Pair {
-  const hashes = LANGUAGES.map((language) => [
-    language,
-    textHash(noteFile(language, slug)),
-  ]);
+  const hashes = LANGUAGES.map((language) => {
+    const text = readFileSync(noteFile(language, slug), "utf8");
+    return [language, textHash(text)];
+  });
   return Object.fromEntries(hashes) as Pair;
 }
 
@@ -43,8 +67,9 @@ export function changedSince(declared: DeclaredPair, today: Pair): Language[] {
   );
 }
 
-function textHash(file: string): string {
-  const text = readFileSync(file, "utf8").replaceAll("\r\n", "\n");
-  const hash = createHash("sha256").update(text).digest("hex");
+/** The hash of one note's text. */
+export function textHash(text: string): string {
+  const lines = text.replaceAll("\r\n", "\n");
+  const hash = createHash("sha256").update(lines).digest("hex");
   return hash.slice(0, HASH_LENGTH);
 }

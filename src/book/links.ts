@@ -20,7 +20,17 @@ function decode(url: string): string {
   }
 }
 
-/** The note that a slug or an alias names, in one language. */
+/** All that a wiki-link may call a note. */
+export function namesOf({ slug, title, aliases }: Note): string[] {
+  return [slug, title, ...aliases];
+}
+
+/** Whether two names are one, small and capital letters being the same. */
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** The note that a slug, a title or an alias names, in one language. */
 export function findNote(
   notes: Notes,
   language: Language,
@@ -28,10 +38,9 @@ export function findNote(
 ): Note | undefined {
   const bySlug = notes[language].get(target);
   if (bySlug) return bySlug;
-  for (const note of notes[language].values()) {
-    if (note.aliases.includes(target)) return note;
-  }
-  return undefined;
+  return [...notes[language].values()].find((note) =>
+    namesOf(note).some((name) => isSameName(name, target)),
+  );
 }
 
 /**
@@ -45,16 +54,28 @@ export function brokenLink(
 ): string | undefined {
   const note = findNote(notes, language, target);
   if (!note) {
-    const known = [...notes[language].values()].flatMap(({ slug, aliases }) => [
-      slug,
-      ...aliases,
-    ]);
+    const known = [...notes[language].values()].flatMap(namesOf);
     return `[[${target}]] leads to no note in “${language}”. ${nearest(target, known)}`;
   }
   if (fragment === undefined) return undefined;
   const ids = note.headings.map(({ id }) => id);
   if (ids.includes(fragment)) return undefined;
   return `[[${target}#${fragment}]] names no heading of ${note.file}. ${nearest(fragment, ids)}`;
+}
+
+/**
+ * What a wiki-link shows that has no words of its own; nothing if it has some.
+ * Who writes out a title has chosen its first letter, too.
+ */
+export function shownFor(
+  { target, fragment }: Pick<WikiLink, "target" | "fragment">,
+  written: string,
+  note: Note,
+  notes: Notes,
+): string | undefined {
+  const bare = fragment === undefined ? target : `${target}#${fragment}`;
+  const isTitle = target !== note.slug && isSameName(target, note.title);
+  return written === bare && !isTitle ? withinSentence(note, notes) : undefined;
 }
 
 /**

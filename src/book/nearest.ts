@@ -11,10 +11,13 @@ export function nearest(written: string, known: readonly string[]): string {
   return `Did you mean ${near.join(", ")}?`;
 }
 
-/** Levenshtein's edit distance, without regard to case. */
+/**
+ * Levenshtein's edit distance, without regard to case. A syllable of Korean
+ * counts by its letters: 쓰 is near to 스.
+ */
 export function distance(a: string, b: string): number {
-  const left = a.toLowerCase();
-  const right = b.toLowerCase();
+  const left = a.toLowerCase().normalize("NFD");
+  const right = b.toLowerCase().normalize("NFD");
   let row = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let i = 1; i <= left.length; i++) {
     const next = [i];

@@ -1,4 +1,5 @@
 import type { Language } from "./languages.ts";
+import type { NotText } from "./not-text.ts";
 
 /** Something in a note, with the line of its file, counted from 1. */
 interface Located {
@@ -51,6 +52,8 @@ export interface NoteAddress extends Located {
 }
 
 export interface NoteCode extends Located {
+  /** The language behind the fence, if one is named. */
+  language: string | undefined;
   text: string;
 }
 
@@ -86,10 +89,14 @@ export interface Note {
   keyLines: ReadonlyMap<string, number>;
   title: string;
   aliases: string[];
+  /** What is neither Markdown nor a component. */
+  notText: NotText[];
   headings: NoteHeading[];
   /** The text by heading, that of the footnotes last. */
   sections: Section[];
   links: WikiLink[];
+  /** Lines on which a wiki-link is opened and not closed, or closed only. */
+  openLinks: number[];
   claims: NoteClaim[];
   predictions: NotePrediction[];
   examples: NoteExample[];

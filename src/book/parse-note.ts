@@ -1,7 +1,8 @@
 import Slugger from "github-slugger";
 import type { MdastNode } from "satteri";
 import { othersIn } from "./answers.ts";
-import { asStrings, keyLines, parseFrontmatter } from "./front-matter.ts";
+import { FileError } from "./file-error.ts";
+import { asStrings, partFrontmatter } from "./front-matter.ts";
 import { asWikiLink } from "./links.ts";
 import type {
   Note,
@@ -25,36 +26,37 @@ import {
   textOf,
   withDescendants,
 } from "./note-tree.ts";
+import { notText } from "./not-text.ts";
 import { proseOf, sectionsOf } from "./prose.ts";
 import { timesIn } from "./times.ts";
 
 /**
  * Reads what a note's file says.
  *
- * @throws with the file's name and the line if its YAML or its MDX does not
- *   parse
+ * @throws FileError if its YAML or its MDX does not parse
  */
 export function parseNote(
   source: string,
   { language, slug, file }: Pick<Note, "language" | "slug" | "file">,
 ): Note {
-  const root = parseTree(source, file);
+  const { frontmatter, keyLines, content } = partFrontmatter(source, file);
+  const root = parseTree(content, file);
   const nodes = withDescendants(root);
-  const yaml = nodes.find((node) => node.type === "yaml");
-  const above = yaml ? lineOf(yaml) : 0;
-  const frontmatter = parseFrontmatter(yaml?.value ?? "", file, above);
   const headings = headingsIn(nodes);
+  const { title } = frontmatter;
   return {
     language,
     slug,
     file,
     frontmatter,
-    keyLines: keyLines(yaml?.value ?? "", above),
-    title: String(frontmatter["title"] ?? slug),
+    keyLines,
+    title: typeof title === "string" ? title : slug,
     aliases: asStrings(frontmatter["aliases"]),
+    notText: notText(root),
     headings,
     sections: sectionsOf(root, headings),
     links: nodes.flatMap(wikiLink),
+    openLinks: nodes.flatMap(openLink),
     claims: nodes.flatMap(claim),
     predictions: nodes.flatMap(predictionsAmong),
     examples: nodes.flatMap(example),
@@ -75,9 +77,7 @@ function parseTree(source: string, file: string): MdastNode {
   } catch (error) {
     const [, line = "1", said = (error as Error).message] =
       /^(\d+):\d+: ([^]*)$/.exec((error as Error).message) ?? [];
-    throw new Error(`${file}:${line}: This is no MDX: ${said}`, {
-      cause: error,
-    });
+    throw new FileError(file, Number(line), `This is no MDX: ${said}`);
   }
 }
 
@@ -96,6 +96,12 @@ function headingsIn(nodes: readonly MdastNode[]): NoteHeading[] {
 function wikiLink(node: MdastNode): WikiLink[] {
   const link = node.type === "link" && asWikiLink(node.url);
   return link ? [{ ...link, line: lineOf(node) }] : [];
+}
+
+function openLink(node: MdastNode): number[] {
+  if (node.type !== "text") return [];
+  const left = node.value.matchAll(/\[\[|\]\]/g);
+  return Array.from(left, ({ index }) => lineAt(node, index));
 }
 
 function claim(node: MdastNode): NoteClaim[] {
@@ -144,18 +150,15 @@ function footnote(node: MdastNode): NoteFootnote[] {
 }
 
 function address(node: MdastNode): NoteAddress[] {
-  const line = lineOf(node);
-  if (isElement(node, "a")) {
-    return [{ line, url: attribute(node, "href") ?? "" }];
-  }
   const isAddress =
-    node.type === "image" || (node.type === "link" && !asWikiLink(node.url));
-  return isAddress ? [{ line, url: node.url }] : [];
+    node.type === "image" ||
+    node.type === "definition" ||
+    (node.type === "link" && !asWikiLink(node.url));
+  return isAddress ? [{ line: lineOf(node), url: node.url }] : [];
 }
 
 function isWordlessImage(node: MdastNode): boolean {
-  if (node.type === "image") return !node.alt;
-  return isElement(node, "img") && !attribute(node, "alt");
+  return node.type === "image" && !node.alt;
 }
 
 function drawing(node: MdastNode): string[] {
@@ -167,5 +170,6 @@ function drawing(node: MdastNode): string[] {
 
 function code(node: MdastNode): NoteCode[] {
   if (node.type !== "code") return [];
-  return [{ line: lineOf(node), text: node.value }];
+  const language = node.lang ?? undefined;
+  return [{ line: lineOf(node), language, text: node.value }];
 }

@@ -25,7 +25,7 @@ export function readNotes(): Notes {
 }
 
 /** The notes' files of one language, sorted, before any is read. */
-export function noteFiles(
+function noteFiles(
   language: Language,
 ): Pick<Note, "language" | "slug" | "file">[] {
   const paths = globSync(noteFile(language, "*")).sort();

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { FileError, lineAtIndex } from "./file-error.ts";
 
 /**
  * The text of an exported function of an example, with its comment.
@@ -42,24 +43,129 @@ export function numbersIn(source: string, file: string): Set<number> {
   return numbers;
 }
 
+/**
+ * The text itself, if it is TypeScript.
+ *
+ * @throws FileError with the line of the first thing that is not
+ */
+export function checkedSource(source: string, file: string): string {
+  const { diagnostics = [] } = ts.transpileModule(source, {
+    fileName: file,
+    reportDiagnostics: true,
+  });
+  const [first] = diagnostics;
+  if (!first) return source;
+  const line = lineAtIndex(source, first.start ?? 0);
+  const said = ts.flattenDiagnosticMessageText(first.messageText, " ");
+  const fault = `This is no TypeScript: ${said} Look at the line, and at the one above.`;
+  throw new FileError(file, line, fault);
+}
+
+/** Something in a file, with its line from 1. */
+interface Found {
+  line: number;
+  /** As it is written. */
+  text: string;
+}
+
+/** The lines of a file on which `await` stands outside of every function. */
+export function topLevelAwaits(source: string, file: string): number[] {
+  const tree = parse(source, file);
+  const isAwait = (node: ts.Node) =>
+    ts.isAwaitExpression(node) ||
+    (ts.isForOfStatement(node) && node.awaitModifier !== undefined);
+  return nodesIn(tree, (node) => !ts.isFunctionLike(node))
+    .filter(isAwait)
+    .map((node) => foundAt(node, tree).line);
+}
+
+/** Where a file writes to standard error. */
+export function errorOutputs(source: string, file: string): Found[] {
+  const tree = parse(source, file);
+  return nodesIn(tree)
+    .filter((node) => ts.isPropertyAccessExpression(node))
+    .map((node) => foundAt(node, tree))
+    .filter(({ text }) =>
+      /^(?:console\.(?:error|warn|trace)|process\.stderr)$/.test(text),
+    );
+}
+
+/** Where a test file leaves tests out: `claim.only(…)`, `test.skip(…)`. */
+export function modifiedTests(
+  source: string,
+  file: string,
+): (Found & { name: string })[] {
+  const tree = parse(source, file);
+  return nodesIn(tree)
+    .filter((node) => ts.isPropertyAccessExpression(node))
+    .map((node) => foundAt(node, tree))
+    .flatMap((found) => {
+      const name =
+        /^(claim|inEveryOrder|test|it|describe|suite)\.(?:only|skip|todo|fails|skipIf|runIf)$/.exec(
+          found.text,
+        )?.[1];
+      return name === undefined ? [] : [{ ...found, name }];
+    });
+}
+
+/** All nodes in the order of the text; not what stands in one that is shut. */
+function nodesIn(
+  node: ts.Node,
+  isOpen: (node: ts.Node) => boolean = () => true,
+): ts.Node[] {
+  const inside: ts.Node[] = [];
+  if (isOpen(node)) {
+    ts.forEachChild(node, (child) => {
+      inside.push(...nodesIn(child, isOpen));
+    });
+  }
+  return [node, ...inside];
+}
+
+function foundAt(node: ts.Node, tree: ts.SourceFile): Found {
+  const start = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+  return { line: start.line + 1, text: node.getText(tree) };
+}
+
+/** The ids that more than one claim of a test file has. */
+export function doubledClaims(
+  source: string,
+  file: string,
+): { line: number; id: string }[] {
+  const tree = parse(source, file);
+  const ids = claimsIn(tree).map(({ id }) => id);
+  return claimsIn(tree)
+    .filter(({ id }, index) => ids.indexOf(id) !== index)
+    .map(({ id, statement }) => ({ id, line: foundAt(statement, tree).line }));
+}
+
 /** The text of each `claim("id", …)` and `inEveryOrder("id", …)` of a test file, by id, with its comment. */
 export function claimSources(
   source: string,
   file: string,
 ): Map<string, string> {
-  const sources = new Map<string, string>();
-  for (const statement of parse(source, file).statements) {
-    if (!ts.isExpressionStatement(statement)) continue;
+  return new Map(
+    claimsIn(parse(source, file)).map(({ id, statement }) => [
+      id,
+      source.slice(statement.getFullStart(), statement.end).trim(),
+    ]),
+  );
+}
+
+/** The claims of a test file, with what states each. */
+function claimsIn(
+  tree: ts.SourceFile,
+): { id: string; statement: ts.Statement }[] {
+  return tree.statements.flatMap((statement) => {
+    if (!ts.isExpressionStatement(statement)) return [];
     const call = statement.expression;
-    if (!ts.isCallExpression(call)) continue;
+    if (!ts.isCallExpression(call)) return [];
     const [id] = call.arguments;
-    const called = call.expression.getText();
-    if (!["claim", "inEveryOrder"].includes(called) || !id) continue;
-    if (!ts.isStringLiteral(id)) continue;
-    const text = source.slice(statement.getFullStart(), statement.end).trim();
-    sources.set(id.text, text);
-  }
-  return sources;
+    // That of `claim.only` is a claim as well, whatever else it is.
+    const [called = ""] = call.expression.getText().split(".");
+    if (!["claim", "inEveryOrder"].includes(called) || !id) return [];
+    return ts.isStringLiteral(id) ? [{ id: id.text, statement }] : [];
+  });
 }
 
 function parse(source: string, file: string): ts.SourceFile {

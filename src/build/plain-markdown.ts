@@ -2,7 +2,7 @@ import type { MdastNode } from "satteri";
 import type { Evidence } from "../book/evidence.ts";
 import { filesOf } from "../book/files.ts";
 import type { Language } from "../book/languages.ts";
-import { asWikiLink, findNote, withinSentence } from "../book/links.ts";
+import { asWikiLink, findNote, shownFor } from "../book/links.ts";
 import type { Notes } from "../book/note.ts";
 import type { Element, NodeOf } from "../book/note-tree.ts";
 import {
@@ -93,8 +93,8 @@ function link(
   if (!note) return [];
   const { start, end } = insideOf(node);
   const hash = link.fragment === undefined ? "" : `#${link.fragment}`;
-  const isBare = textOf(node) === link.target + hash;
-  const words = isBare ? withinSentence(note, notes) : body.slice(start, end);
+  const words =
+    shownFor(link, textOf(node), note, notes) ?? body.slice(start, end);
   const url = `${note.slug}.md${encodeURI(hash)}`;
   return [{ ...rangeOf(node), text: `[${words}](${url})` }];
 }

@@ -1,11 +1,7 @@
 import { defineMdastPlugin } from "satteri";
+import { FileError } from "../book/file-error.ts";
 import { noteAt, noteFile } from "../book/files.ts";
-import {
-  asWikiLink,
-  brokenLink,
-  findNote,
-  withinSentence,
-} from "../book/links.ts";
+import { asWikiLink, brokenLink, findNote, shownFor } from "../book/links.ts";
 import { readNotes } from "../book/read-notes.ts";
 
 /**
@@ -28,16 +24,15 @@ export function wikiLinks({ base }: { base: string }) {
       const note = findNote(notes, language, link.target);
       if (broken || !note) {
         const line = node.position?.start.line ?? 1;
-        throw new Error(`${noteFile(language, slug)}:${line}: ${broken}`);
+        throw new FileError(noteFile(language, slug), line, broken ?? "");
       }
       const fragment =
         link.fragment === undefined ? "" : `#${encodeURI(link.fragment)}`;
       const url = `${base.replace(/\/$/, "")}/${language}/${note.slug}/${fragment}`;
       context.setProperty(node, "url", url);
-      if (context.textContent(node) === decodeURI(node.url)) {
-        context.setProperty(node, "children", [
-          { type: "text", value: withinSentence(note, notes) },
-        ]);
+      const value = shownFor(link, context.textContent(node), note, notes);
+      if (value !== undefined) {
+        context.setProperty(node, "children", [{ type: "text", value }]);
       }
     },
   });

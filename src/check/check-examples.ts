@@ -3,7 +3,14 @@ import { filesOf, noteFile } from "../book/files.ts";
 import { LANGUAGES } from "../book/languages.ts";
 import type { Notes } from "../book/note.ts";
 import { TO_WRITE } from "../book/to-write.ts";
-import { claimSources } from "../book/source.ts";
+import { checksumOf } from "../book/checksum.ts";
+import {
+  claimSources,
+  doubledClaims,
+  errorOutputs,
+  modifiedTests,
+  topLevelAwaits,
+} from "../book/source.ts";
 import type { Finding } from "./finding.ts";
 
 /** What stands on disk for one slug. */
@@ -22,14 +29,19 @@ export interface ExampleFiles {
 export function checkExamples(
   files: readonly ExampleFiles[],
   notes: Notes,
+  unread: ReadonlySet<string> = new Set(),
 ): Finding[] {
   return files.flatMap((one) => [
-    ...checkCompany(one, notes),
+    ...checkCompany(one, notes, unread),
     ...checkHeader(one),
     ...checkImports(one),
     ...checkGuard(one),
     ...checkWidth(one),
+    ...checkAwait(one),
+    ...checkErrorOutput(one),
     ...checkFreshness(one),
+    ...checkModifiers(one),
+    ...checkDoubledClaims(one),
     ...checkClaimCount(one),
     ...checkUnwritten(one),
   ]);
@@ -38,26 +50,30 @@ export function checkExamples(
 function checkCompany(
   { slug, source, test: testSource, evidence }: ExampleFiles,
   notes: Notes,
+  unread: ReadonlySet<string>,
 ): Finding[] {
   const { example, test, evidence: record } = filesOf(slug);
-  const missing: [boolean, string][] = [
+  const company: [file: string, isThere: boolean, toDo: string][] = [
     [
-      source === undefined,
-      `There is no ${example}: write it, or drop what else is of “${slug}”.`,
+      example,
+      source !== undefined,
+      `write it, or drop what else is of “${slug}”.`,
     ],
-    [
-      testSource === undefined,
-      `There is no ${test}: prove there what the notes claim.`,
-    ],
-    [!evidence, `There is no ${record}: npm run record ${slug}`],
-    ...LANGUAGES.map((language): [boolean, string] => [
-      !notes[language].has(slug),
-      `There is no ${noteFile(language, slug)}: write the note.`,
+    [test, testSource !== undefined, "prove there what the notes claim."],
+    [record, evidence !== undefined, `npm run record ${slug}`],
+    ...LANGUAGES.map((language): [string, boolean, string] => [
+      noteFile(language, slug),
+      notes[language].has(slug),
+      "write the note.",
     ]),
   ];
-  return missing
-    .filter(([isMissing]) => isMissing)
-    .map(([, message]) => ({ file: example, line: 1, message }));
+  return company
+    .filter(([file, isThere]) => !isThere && !unread.has(file))
+    .map(([file, , toDo]) => ({
+      file: example,
+      line: 1,
+      message: `There is no ${file}: ${toDo}`,
+    }));
 }
 
 /** An example is a file that one can copy: nothing of ours, no package. */
@@ -107,6 +123,48 @@ function checkWidth({ slug, source = "" }: ExampleFiles): Finding[] {
   });
 }
 
+/** Copied alone into a folder, a file may be taken for CommonJS. */
+function checkAwait({ slug, source = "" }: ExampleFiles): Finding[] {
+  const { example } = filesOf(slug);
+  const message =
+    "await stands outside of a function here: copied alone into a folder, the file may be taken for CommonJS, which has no such thing. Put it into main().";
+  return topLevelAwaits(source, example).map((line) => ({
+    file: example,
+    line,
+    message,
+  }));
+}
+
+/** What an example tells goes to one place, which the page shows. */
+function checkErrorOutput({ slug, source = "" }: ExampleFiles): Finding[] {
+  const { example } = filesOf(slug);
+  return errorOutputs(source, example).map(({ line, text }) => ({
+    file: example,
+    line,
+    message: `${text} writes to standard error, which no page shows: use console.log.`,
+  }));
+}
+
+/** A claim that is left out proves nothing, and one alone leaves out the rest. */
+function checkModifiers({ slug, test = "" }: ExampleFiles): Finding[] {
+  const { test: file } = filesOf(slug);
+  return modifiedTests(test, file).map(({ line, text, name }) => ({
+    file,
+    line,
+    message: `${text} leaves claims out of the run: write ${name}(…). A claim that not every machine can measure says what it \`needs\`.`,
+  }));
+}
+
+/** A claim's id names its sentence. */
+function checkDoubledClaims({ slug, test = "" }: ExampleFiles): Finding[] {
+  const { test: file } = filesOf(slug);
+  return doubledClaims(test, file).map(({ id, line }) => ({
+    file,
+    line,
+    message: `There is a claim “${id}” already: name one of the two otherwise.`,
+  }));
+}
+
 /** One claim is a remark; a note stands on two at the least. */
 const FEWEST_CLAIMS = 2;
 
@@ -146,9 +204,22 @@ export function unwritten(file: string, source: string): Finding[] {
   });
 }
 
-function checkFreshness({ slug, evidence, hash }: ExampleFiles): Finding[] {
+/** Evidence is what a recording wrote, of the code as it is. */
+export function checkFreshness({
+  slug,
+  evidence,
+  hash,
+}: ExampleFiles): Finding[] {
   if (!evidence) return [];
   const files = filesOf(slug);
+  const { checksum } = evidence;
+  if (checksum !== checksumOf(evidence)) {
+    const fault = checksum
+      ? "This was changed after it was recorded, by hand or by a merge (its checksum is another's)"
+      : "This has no checksum, so that nobody can tell it from what was written by hand";
+    const message = `${fault}: npm run record ${slug}`;
+    return [{ file: files.evidence, line: 1, message }];
+  }
   const measured = {
     example: files.example,
     test: `${files.test}, or what it imports,`,

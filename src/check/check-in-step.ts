@@ -1,8 +1,11 @@
 import { IN_STEP_FILE, noteFile } from "../book/files.ts";
 import type { Declared, Pair } from "../book/in-step.ts";
 import { changedSince } from "../book/in-step.ts";
-import { otherLanguage } from "../book/languages.ts";
+import type { Json } from "../book/json.ts";
+import { LANGUAGES, otherLanguage } from "../book/languages.ts";
 import type { Finding } from "./finding.ts";
+
+const NOTHING: Json<Declared> = { value: {}, lineOf: () => 1 };
 
 /**
  * What is wrong between the two languages of the notes. That one of them is
@@ -13,7 +16,8 @@ import type { Finding } from "./finding.ts";
  */
 export function checkInStep(
   today: ReadonlyMap<string, Pair>,
-  declared: Declared,
+  { value: declared, lineOf }: Json<Declared> = NOTHING,
+  unread: ReadonlySet<string> = new Set(),
 ): Finding[] {
   const findings = [...today].flatMap(([slug, pair]): Finding[] => {
     const mend = `npm run in-step ${slug}`;
@@ -38,12 +42,16 @@ export function checkInStep(
       },
     ];
   });
-  const gone = Object.keys(declared).filter((slug) => !today.has(slug));
+  const isUnread = (slug: string) =>
+    LANGUAGES.some((language) => unread.has(noteFile(language, slug)));
+  const gone = Object.keys(declared).filter(
+    (slug) => !today.has(slug) && !isUnread(slug),
+  );
   return [
     ...findings,
     ...gone.map((slug) => ({
       file: IN_STEP_FILE,
-      line: 1,
+      line: lineOf([slug]),
       slug,
       message: `“${slug}” has no note in both languages: write it, or drop the entry.`,
     })),

@@ -5,10 +5,21 @@ import { checkStatedClaims } from "./notes/claims.ts";
 import { checkShownExamples } from "./notes/examples.ts";
 import { checkFootnotes } from "./notes/footnotes.ts";
 import { checkFrontmatter } from "./notes/front-matter.ts";
-import { checkAddresses, checkAliases, checkLinks } from "./notes/links.ts";
+import {
+  checkAddresses,
+  checkLinks,
+  checkNames,
+  checkOpenLinks,
+} from "./notes/links.ts";
 import { checkNeeds, checkParts, checkPlace } from "./notes/order.ts";
 import { checkPredictions } from "./notes/predictions.ts";
-import { checkHeadings, checkImages, checkLength } from "./notes/text.ts";
+import {
+  checkCodeLanguages,
+  checkHeadingIds,
+  checkHeadings,
+  checkImages,
+  checkLength,
+} from "./notes/text.ts";
 import { checkTimes } from "./notes/times.ts";
 import { checkTwin } from "./notes/twins.ts";
 import { checkWords } from "./notes/words.ts";
@@ -25,18 +36,21 @@ export function checkNotes(book: Book): Finding[] {
       ...checkTwin(note, book),
       ...checkNeeds(note, book),
       ...checkLinks(note, book),
+      ...checkOpenLinks(note),
       ...checkAddresses(note),
       ...checkImages(note),
+      ...checkCodeLanguages(note),
       ...checkTimes(note, book),
       ...checkStatedClaims(note, book),
       ...checkPredictions(note, book),
       ...checkShownExamples(note, book),
       ...checkFootnotes(note),
       ...checkHeadings(note),
+      ...checkHeadingIds(note),
       ...checkLength(note),
       ...checkWords(note, book),
     ]),
-    ...LANGUAGES.flatMap((language) => checkAliases(language, book)),
+    ...LANGUAGES.flatMap((language) => checkNames(language, book)),
     ...checkParts(book),
   ];
 }

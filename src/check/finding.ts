@@ -12,13 +12,13 @@ export interface Finding {
   isWarning?: boolean;
 }
 
-/** The findings as `file:line: message`, sorted by file and line. */
+/** The findings as `file:line: message`, sorted, each once and on one line. */
 export function report(findings: readonly Finding[]): string {
-  return findings
+  const lines = findings
     .toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)
     .map(
       ({ file, line, message, isWarning }) =>
-        `${file}:${line}: ${isWarning ? "warning: " : ""}${message}`,
-    )
-    .join("\n");
+        `${file}:${line}: ${isWarning ? "warning: " : ""}${message.replace(/\s*\n\s*/g, " ")}`,
+    );
+  return [...new Set(lines)].join("\n");
 }

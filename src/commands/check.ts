@@ -1,12 +1,11 @@
 /** `npm run check [slug …]`: says what is wrong with the notes, all at once. */
-import { existsSync } from "node:fs";
-import { SLUGS } from "../book/parts.ts";
 import { nearest } from "../book/nearest.ts";
 import { allFilesOf } from "../book/files.ts";
 import type { Finding } from "../check/finding.ts";
 import { report } from "../check/finding.ts";
 import { command } from "./frame/command.ts";
-import { checkBook } from "../check/read-book.ts";
+import { slugAt } from "../check/check-places.ts";
+import { checkBook, readFiles } from "../check/read-book.ts";
 
 const USAGE = `Usage: npm run check -- [slug …]
 
@@ -15,18 +14,20 @@ const USAGE = `Usage: npm run check -- [slug …]
 export const main = command({ usage: USAGE, options: {}, run });
 
 function run(_: object, slugs: string[]): number {
-  const all = checkBook();
+  const files = readFiles();
+  const all = checkBook(files);
+  const known = [...files.keys()].flatMap((file) => slugAt(file) ?? []);
   const findings =
     slugs.length === 0
       ? all
       : all.filter((finding) => slugs.some((slug) => isAbout(finding, slug)));
   const unknown = slugs.filter(
     (slug) =>
-      !allFilesOf(slug).some((file) => existsSync(file)) &&
+      !known.includes(slug) &&
       !findings.some((finding) => isAbout(finding, slug)),
   );
   for (const slug of unknown) {
-    console.error(`There is no “${slug}”. ${nearest(slug, SLUGS)}`);
+    console.error(`There is no “${slug}”. ${nearest(slug, known)}`);
   }
   if (findings.length > 0) console.error(report(findings));
   const faults = findings.filter(({ isWarning }) => !isWarning);
@@ -35,8 +36,10 @@ function run(_: object, slugs: string[]): number {
   return 0;
 }
 
+/** What is wrong with a file of all is about each of them. */
 function isAbout({ file, slug: named }: Finding, slug: string): boolean {
-  return named === slug || allFilesOf(slug).includes(file);
+  if (named !== undefined) return named === slug;
+  return allFilesOf(slug).includes(file) || slugAt(file) === undefined;
 }
 
 if (import.meta.main) process.exitCode = await main();

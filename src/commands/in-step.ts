@@ -4,14 +4,14 @@
  */
 import { IN_STEP_FILE, noteFile } from "../book/files.ts";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import * as prettier from "prettier";
 import type { Language } from "../book/languages.ts";
 import { LANGUAGES, otherLanguage } from "../book/languages.ts";
 import { command, CommandError } from "./frame/command.ts";
 import { writeWhole } from "./frame/write-whole.ts";
-import type { Declared, DeclaredPair } from "../book/in-step.ts";
-import { pairOf } from "../book/in-step.ts";
+import type { DeclaredPair } from "../book/in-step.ts";
+import { pairOf, parseDeclared } from "../book/in-step.ts";
+import { readText } from "../book/text.ts";
 
 const USAGE = `Usage: npm run in-step -- <slug …> [--newer ko|en]
 
@@ -34,12 +34,14 @@ async function run(
     for (const language of LANGUAGES) {
       const file = noteFile(language, slug);
       if (!existsSync(file)) throw new CommandError(`There is no ${file}.`);
+      // Nothing is in step with half of a merge.
+      readText(file);
     }
     const pair = pairOf(slug);
     return [slug, newer === undefined ? pair : { ...pair, newer }];
   });
   const before = existsSync(IN_STEP_FILE)
-    ? (JSON.parse(await readFile(IN_STEP_FILE, "utf8")) as Declared)
+    ? parseDeclared(readText(IN_STEP_FILE)).value
     : {};
   // Notes that are gone leave the file with the next writing.
   const kept = Object.entries({ ...before, ...Object.fromEntries(pairs) })

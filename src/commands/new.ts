@@ -9,10 +9,16 @@ import { readFile, rm } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import * as prettier from "prettier";
+import { SLUG } from "../check/check-places.ts";
 import type { Part } from "../book/parts.ts";
-import { PARTS, SLUGS } from "../book/parts.ts";
 import { allFilesOf, PARTS_FILE } from "../book/files.ts";
+import type { Language } from "../book/languages.ts";
+import { LANGUAGES } from "../book/languages.ts";
+import { findNote } from "../book/links.ts";
 import { nearest } from "../book/nearest.ts";
+import { readNotes } from "../book/read-notes.ts";
+import { parseParts } from "../book/read-parts.ts";
+import { readText } from "../book/text.ts";
 import { command, CommandError } from "./frame/command.ts";
 import { writeWhole } from "./frame/write-whole.ts";
 import type { NewNote } from "./new/skeleton.ts";
@@ -51,7 +57,7 @@ const QUESTIONS: Record<Flag, string> = {
   term: "English term beside the Korean title",
   "definition-ko": "Definition in Korean, one sentence",
   "definition-en": "Definition in English, one sentence",
-  part: `Part (${PARTS.map(({ number, title }) => `${number} ${title.en}`).join(", ")})`,
+  part: "Part",
   needs: "Slugs of the notes to read first, with commas (none: Enter)",
 };
 
@@ -65,21 +71,24 @@ async function run(
   if (slug === undefined || positionals.length > 1) {
     throw new CommandError(`Name one slug.\n\n${USAGE}`);
   }
-  checkSlug(slug);
+  const { parts } = parseParts(readText(PARTS_FILE));
   // Before anything is asked: nobody should answer six questions in vain.
-  if (values.part !== undefined) partNamed(values.part);
-  if (values.needs !== undefined) slugsIn(values.needs);
-  const answers = await complete(values);
-  const part = partNamed(answers.part);
+  checkSlug(slug, parts);
+  for (const flag of Object.keys(QUESTIONS) as Flag[]) {
+    const given = values[flag];
+    if (given !== undefined) checkAnswer(flag, given, parts);
+  }
+  const answers = await complete(values, parts);
   const note: NewNote = {
     slug,
     title: { ko: answers["title-ko"], en: answers["title-en"] },
     term: answers.term,
     definition: { ko: answers["definition-ko"], en: answers["definition-en"] },
-    needs: slugsIn(answers.needs),
+    needs: slugsIn(answers.needs, parts),
   };
   const files = await skeletonOf(note);
-  files.set(PARTS_FILE, await partsWith(slug, part));
+  partNamed(answers.part, parts).notes.push(slug);
+  files.set(PARTS_FILE, await asFile(parts));
   await writeAll(files);
   console.log([...files.keys()].join("\n"));
   const isRecorded = !values.record || record(slug);
@@ -100,44 +109,68 @@ function record(slug: string): boolean {
   return status === 0;
 }
 
-function checkSlug(slug: string): void {
-  if (!/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(slug)) {
+function checkSlug(slug: string, parts: readonly Part[]): void {
+  if (!SLUG.test(slug)) {
     throw new CommandError(
       `“${slug}” is no slug: small letters and digits in words joined by hyphens, such as busy-wait.`,
     );
   }
   const taken = allFilesOf(slug).find((file) => existsSync(file));
-  if (taken ?? (SLUGS.includes(slug) || RESERVED.includes(slug))) {
+  const isListed = parts.some(({ notes }) => notes.includes(slug));
+  if (taken ?? (isListed || RESERVED.includes(slug))) {
     throw new CommandError(
       `“${slug}” is taken${taken ? `: there is ${taken}` : ""}. Choose another slug.`,
     );
   }
+  for (const language of LANGUAGES) checkName(slug, language);
 }
 
-function partNamed(named: string): Part {
-  const part = PARTS.find(
+/** No two notes of a language have one name. */
+function checkName(name: string, language: Language): void {
+  const owner = findNote(readNotes(), language, name);
+  if (!owner) return;
+  throw new CommandError(
+    `“${name}” already names ${owner.file}, by its title or its aliases. Choose another name, or drop it there.`,
+  );
+}
+
+/** @throws CommandError if the answer will not do */
+function checkAnswer(flag: Flag, answer: string, parts: readonly Part[]): void {
+  if (flag === "part") partNamed(answer, parts);
+  if (flag === "needs") slugsIn(answer, parts);
+  if (flag === "title-ko") checkName(answer, "ko");
+  if (flag === "title-en") checkName(answer, "en");
+}
+
+function partNamed(named: string, parts: readonly Part[]): Part {
+  const part = parts.find(
     ({ number, title }) =>
       named === String(number) || Object.values(title).includes(named),
   );
   if (part) return part;
-  const known = PARTS.map(({ number, title }) => `${number} (${title.en})`);
   throw new CommandError(
-    `There is no part “${named}”. The parts are ${known.join(", ")}; a new one goes into ${PARTS_FILE}.`,
+    `There is no part “${named}”. The parts are ${listed(parts)}; a new one goes into ${PARTS_FILE}.`,
   );
 }
 
-function slugsIn(list: string): string[] {
+function listed(parts: readonly Part[]): string {
+  return parts.map(({ number, title }) => `${number} (${title.en})`).join(", ");
+}
+
+function slugsIn(list: string, parts: readonly Part[]): string[] {
+  const known = parts.flatMap(({ notes }) => notes);
   const slugs = list.split(/[\s,]+/).filter((slug) => slug !== "");
-  const unknown = slugs.find((slug) => !SLUGS.includes(slug));
+  const unknown = slugs.find((slug) => !known.includes(slug));
   if (unknown === undefined) return slugs;
   throw new CommandError(
-    `There is no note “${unknown}” to read first. ${nearest(unknown, SLUGS)}`,
+    `There is no note “${unknown}” to read first. ${nearest(unknown, known)}`,
   );
 }
 
 /** Asks for what the flags leave open. */
 async function complete(
   given: Partial<Record<Flag, string>>,
+  parts: readonly Part[],
 ): Promise<Record<Flag, string>> {
   const flags = Object.keys(QUESTIONS) as Flag[];
   const open = flags.filter((flag) =>
@@ -154,9 +187,12 @@ async function complete(
   const answers = { ...given };
   const terminal = createInterface(process.stdin, process.stdout);
   for (const flag of open) {
+    const choices = flag === "part" ? `: ${listed(parts)}` : "";
     let answer = "";
-    do answer = (await terminal.question(`${QUESTIONS[flag]}: `)).trim();
-    while (!isAnswer(flag, answer));
+    do {
+      const question = `${QUESTIONS[flag]}${choices}: `;
+      answer = (await terminal.question(question)).trim();
+    } while (!isAnswer(flag, answer, parts));
     answers[flag] = answer;
   }
   terminal.close();
@@ -164,10 +200,9 @@ async function complete(
 }
 
 /** Whether the answer will do; says why not. */
-function isAnswer(flag: Flag, answer: string): boolean {
+function isAnswer(flag: Flag, answer: string, parts: readonly Part[]): boolean {
   try {
-    if (flag === "part") partNamed(answer);
-    if (flag === "needs") slugsIn(answer);
+    checkAnswer(flag, answer, parts);
     return answer !== "" || flag === "needs";
   } catch (error) {
     console.error((error as Error).message);
@@ -175,13 +210,9 @@ function isAnswer(flag: Flag, answer: string): boolean {
   }
 }
 
-/** The parts with the slug at the end of its part. */
-async function partsWith(slug: string, part: Part): Promise<string> {
-  const parts = JSON.parse(await readFile(PARTS_FILE, "utf8")) as {
-    notes: string[];
-  }[];
-  parts[part.number - 1]!.notes.push(slug);
-  return prettier.format(JSON.stringify(parts), { parser: "json" });
+function asFile(parts: readonly Part[]): Promise<string> {
+  const written = parts.map(({ title, notes }) => ({ title, notes }));
+  return prettier.format(JSON.stringify(written), { parser: "json" });
 }
 
 /** Writes all of the files, or none: what was there before comes back. */

@@ -6,9 +6,12 @@ import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import * as prettier from "prettier";
 import type { Evidence } from "../book/evidence.ts";
+import { checksumOf } from "../book/checksum.ts";
 import { hashesOf } from "../book/code-hash.ts";
 import { evidenceSchema } from "../book/evidence.ts";
 import { filesOf } from "../book/files.ts";
+import { checkedSource } from "../book/source.ts";
+import { readText } from "../book/text.ts";
 import { fromZero } from "../measure/from-zero.ts";
 import type { Span } from "../measure/spans.ts";
 import { measureClaims } from "../measure/measure-claims.ts";
@@ -40,7 +43,7 @@ async function run(
   positionals: string[],
 ): Promise<void> {
   const slugs = slugsOf(positionals);
-  slugs.forEach(checkTest);
+  slugs.forEach(checkSources);
   if (values.trace !== undefined && slugs.length !== 1) {
     throw new CommandError(
       `--trace FILE takes one slug, not ${slugs.length}: npm run record -- busy-wait --trace busy-wait.json`,
@@ -58,13 +61,14 @@ async function run(
   }
 }
 
-function checkTest(slug: string): void {
-  const { test } = filesOf(slug);
+function checkSources(slug: string): void {
+  const { example, test } = filesOf(slug);
   if (!existsSync(test)) {
     throw new CommandError(
       `There is no ${test}. State at least two claims there, then record again.`,
     );
   }
+  for (const file of [example, test]) checkedSource(readText(file), file);
 }
 
 async function record(slug: string): Promise<Evidence> {
@@ -80,7 +84,7 @@ async function record(slug: string): Promise<Evidence> {
     );
   }
   progress(`${slug}: recorded, claims: ${Object.keys(claims.claims).length}\n`);
-  return evidenceSchema.parse({
+  const evidence = evidenceSchema.parse({
     hash,
     recorded: {
       date: new Date().toISOString().slice(0, 10),
@@ -92,7 +96,8 @@ async function record(slug: string): Promise<Evidence> {
     ...asRecorded(run),
     claims: claims.claims,
     inEveryOrder: claims.inEveryOrder,
-  } satisfies Record<keyof Evidence, unknown>);
+  } satisfies Record<Exclude<keyof Evidence, "checksum">, unknown>);
+  return { ...evidence, checksum: checksumOf(evidence) };
 }
 
 /** The run whose spans took the least time: others measured the machine too. */
@@ -115,9 +120,9 @@ async function runOnce(slug: string): Promise<Run> {
     : run.exitCode !== 0
       ? `ended with status ${run.exitCode}:\n${run.errors.trimEnd()}`
       : run.output === ""
-        ? "printed nothing; print what a reader should see"
+        ? "printed nothing: it ended before any console.log. Either it has none, or main() waits for what nobody resolves, and Node ends when nothing is left to come"
         : run.spans.length === 0
-          ? 'measured nothing; add a span: performance.measure("name", { start })'
+          ? 'measured nothing: it ended before any performance.measure("name", { start }). Either it has none, or main() waits for what nobody resolves'
           : undefined;
   if (problem === undefined) return run;
   throw new CommandError(`${example} ${problem}`);

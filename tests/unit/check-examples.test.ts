@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { ExampleFiles } from "../../src/check/check-examples.ts";
 import { checkExamples, unwritten } from "../../src/check/check-examples.ts";
 import { report } from "../../src/check/finding.ts";
+import { checksumOf } from "../../src/book/checksum.ts";
 import type { Evidence } from "../../src/book/evidence.ts";
 import type { Note, Notes } from "../../src/book/note.ts";
 import { parseNote } from "../../src/book/parse-note.ts";
@@ -27,6 +28,7 @@ const notes: Notes = {
 function findings(given: Partial<ExampleFiles>, of = notes): string {
   const hash = { example: "1", test: "2", measuring: "3" };
   const evidence = { hash } as Evidence;
+  evidence.checksum = checksumOf(evidence);
   const source = exampleOf();
   const files = { slug: "x", source, test: TWO_CLAIMS, evidence, hash };
   return report(checkExamples([{ ...files, ...given }], of));
@@ -153,5 +155,5 @@ test("front matter that cannot be read says where, and what to do", () => {
       slug: "x",
       file: "en/x.mdx",
     });
-  expect(parse).toThrow(/^en\/x\.mdx:3: This is no YAML: .* needs quotes\.$/);
+  expect(parse).toThrow(/^en\/x\.mdx:3: This is no front matter: .* needs quotes\.$/);
 });

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { main as bench } from "../../src/commands/bench.ts";
 import { main as check } from "../../src/commands/check.ts";
+import { main as compare } from "../../src/commands/compare.ts";
 import { main as inStep } from "../../src/commands/in-step.ts";
 import { main as mutate } from "../../src/commands/mutate.ts";
 import { main as newNote } from "../../src/commands/new.ts";
@@ -11,6 +12,7 @@ import { main as trace } from "../../src/commands/trace.ts";
 const COMMANDS = {
   bench,
   check,
+  compare,
   "in-step": inStep,
   mutate,
   new: newNote,
@@ -74,6 +76,16 @@ test.each([
   [inStep, [], "Which notes?"],
   [newNote, ["Busy"], "“Busy” is no slug"],
   [newNote, ["busy-wait"], "is taken: there is examples/busy-wait.ts"],
+  [
+    newNote,
+    ["lock"],
+    "“lock” already names src/content/notes/en/mutex.mdx, by its title or its aliases.",
+  ],
+  [
+    newNote,
+    ["foo", "--title-ko", "뮤텍스"],
+    "“뮤텍스” already names src/content/notes/ko/mutex.mdx",
+  ],
   [trace, [], "Name one slug."],
   [stress, ["20"], "There is no examples/20.ts"],
   [stress, ["--runs", "0"], "--runs takes a whole number from 1 on, not “0”."],
@@ -86,6 +98,16 @@ test.each([
   expect(code).toBe(1);
   expect(err).toContain(message);
   expect(err).not.toContain("    at ");
+});
+
+test("flags without -- in front, which npm keeps for itself", async () => {
+  vi.stubEnv("npm_config_title_ko", "푸");
+  const { code, err } = await run(newNote, "foo");
+  vi.unstubAllEnvs();
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    /^npm kept --title-ko for itself: put -- in front of all flags\.\n\nUsage: npm run new -- <slug> /,
+  );
 });
 
 test("check of one slug says what is said of it in the files of all", async () => {

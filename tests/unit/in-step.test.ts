@@ -6,14 +6,22 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkInStep } from "../../src/check/check-in-step.ts";
 import { report } from "../../src/check/finding.ts";
+import type { Declared } from "../../src/book/in-step.ts";
 import { changedSince } from "../../src/book/in-step.ts";
 
 const KO = "src/content/notes/ko/x.mdx:1: ";
 const EN = "src/content/notes/en/x.mdx:1: ";
 
+/** Each on a line of its own, below the bracket. */
+function declaredAs(value: Declared) {
+  const lineOf = ([slug]: readonly PropertyKey[]) =>
+    Object.keys(value).indexOf(String(slug)) + 2;
+  return { value, lineOf };
+}
+
 function findings(today: { ko: string; en: string }, declared = true): string {
   const before = declared ? { x: { ko: "1", en: "2" } } : {};
-  return report(checkInStep(new Map([["x", today]]), before));
+  return report(checkInStep(new Map([["x", today]]), declaredAs(before)));
 }
 
 test("notes as they were declared have no findings", () => {
@@ -45,8 +53,9 @@ test("two notes that changed, and two that were never compared, are faults", () 
 });
 
 test("a declared note that is gone is a fault", () => {
-  expect(report(checkInStep(new Map(), { x: { ko: "1", en: "2" } }))).toContain(
-    "src/content/in-step.json:1: “x” has no note in both languages",
+  const declared = declaredAs({ x: { ko: "1", en: "2" } });
+  expect(report(checkInStep(new Map(), declared))).toContain(
+    "src/content/in-step.json:2: “x” has no note in both languages",
   );
 });
 

@@ -20,7 +20,8 @@ import {
   test,
   vi,
 } from "vitest";
-import { evidenceSchema } from "../../src/book/evidence.ts";
+import { checksumOf } from "../../src/book/checksum.ts";
+import { parseEvidence } from "../../src/book/evidence.ts";
 
 const OLD = '{"old":"evidence"}\n';
 
@@ -123,7 +124,19 @@ describe("npm run record", () => {
     {
       what: "prints nothing",
       source: 'performance.measure("a");',
-      says: "printed nothing",
+      says: "printed nothing: it ended before any console.log. Either it has none, or main() waits for what nobody resolves",
+    },
+    {
+      what: "ends while it waits",
+      source:
+        'console.log("x"); await new Promise(() => {}).then(() => performance.measure("a"));',
+      says: "ended with status 13",
+    },
+    {
+      what: "ends while a function of it waits",
+      source:
+        'async function main() { console.log("x"); await new Promise(() => {}); performance.measure("a"); } main();',
+      says: "or main() waits for what nobody resolves",
     },
     {
       what: "measures nothing",
@@ -152,6 +165,25 @@ describe("npm run record", () => {
     expect(evidence()).toBe(OLD);
   });
 
+  test("a claim that waits for what never comes is named, and the others do not wait for it", async () => {
+    vi.stubEnv("CLAIM_TIMEOUT_MS", "500");
+    write("examples/broken.ts", 'performance.measure("a"); console.log("x");');
+    const endless = testOf("exactly(1)").replace(
+      "subject: () => 1",
+      "subject: () => new Promise(() => {})",
+    );
+    write("tests/claims/broken.test.ts", endless);
+    const { code, stderr } = await record("broken");
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "The subject of the claim one did not end within 0.5 s. It waits for what never comes: look at what it awaits in examples/broken.ts.",
+    );
+    expect(stderr).toContain(
+      "two was not measured: The subject of the claim one did not end",
+    );
+    expect(evidence()).toBe(OLD);
+  });
+
   test("writes evidence and trace, with spans of worker threads", async () => {
     write(
       "examples/broken.ts",
@@ -170,9 +202,9 @@ if (isMainThread) {
     write("tests/claims/broken.test.ts", testOf("exactly(1)"));
     const { code, stderr } = await record("broken", "--trace", "trace.json");
     expect([code, stderr]).toEqual([0, ""]);
-    const { spans, points, output, claims } = evidenceSchema.parse(
-      JSON.parse(evidence()),
-    );
+    const parsed = parseEvidence(evidence(), "broken");
+    expect(parsed.checksum).toBe(checksumOf(parsed));
+    const { spans, points, output, claims } = parsed;
     expect(output).toEqual(["done"]);
     expect(
       spans.map(({ name, track, thread }) => ({ name, track, thread })),

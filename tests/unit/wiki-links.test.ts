@@ -5,6 +5,7 @@ import {
   asWikiLink,
   brokenLink,
   findNote,
+  shownFor,
   withinSentence,
 } from "../../src/book/links.ts";
 
@@ -80,10 +81,25 @@ describe("a wiki-link", () => {
     expect(findNote(notes, "ko", "http")).toBeUndefined();
   });
 
+  test("finds a note by its title, in whatever capitals", () => {
+    expect(findNote(notes, "en", "HTTP services")).toBe(http);
+    expect(findNote(notes, "en", "http Services")).toBe(http);
+  });
+
+  test.each([
+    ["http", "http", "HTTP services"],
+    ["HTTP.md", "HTTP.md", "HTTP services"],
+    ["http", "a service", undefined],
+    ["http services", "http services", undefined],
+  ])("to [[%s]], written “%s”, shows %s", (target, written, shown) => {
+    const link = { target, fragment: undefined };
+    expect(shownFor(link, written, http, notes)).toBe(shown);
+  });
+
   test("to no note says what is near", () => {
     const link = { target: "htp", fragment: undefined };
     expect(brokenLink(notes, "en", link)).toBe(
-      "[[htp]] leads to no note in “en”. Did you mean http, HTTP.md?",
+      "[[htp]] leads to no note in “en”. Did you mean http, HTTP.md, HTTP services?",
     );
   });
 

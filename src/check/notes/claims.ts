@@ -8,7 +8,8 @@ import { at, atEach } from "./at.ts";
 /** Every claim of the test is stated once, and no other. */
 export function checkStatedClaims(note: Note, { claims }: Book): Finding[] {
   const { test } = filesOf(note.slug);
-  const known = claims.get(note.slug) ?? [];
+  const known = claims.get(note.slug);
+  if (!known) return [];
   const stated = note.claims.map(({ id }) => id);
   const unstated = known.filter((id) => !stated.includes(id));
   return [

@@ -31,6 +31,12 @@ export function checkFrontmatter(note: Note): Finding[] {
       : `“${key}” is missing`;
     return [atKey(note, key, `Front matter: ${fault}: write ${FORMS[key]}.`)];
   });
+  findings.push(
+    ...[...curlyQuotes(note.frontmatter)].map(([key, text]) => {
+      const message = `Front matter: ${text} has curly quotes around it, and they would be shown: write straight ones ("…"), or none.`;
+      return atKey(note, key, message);
+    }),
+  );
   const isKorean = /\p{Script=Hangul}/u.test(note.title);
   if (isKorean && note.frontmatter["term"] === undefined) {
     findings.push(
@@ -38,4 +44,27 @@ export function checkFrontmatter(note: Note): Finding[] {
     );
   }
   return findings;
+}
+
+/** The first text under each key that stands in curly quotes. */
+function curlyQuotes(
+  frontmatter: Readonly<Record<string, unknown>>,
+): Map<string, string> {
+  const isCurly = (text: string) => /^[“”‘’].*[“”‘’]$/s.test(text);
+  return new Map(
+    Object.entries(frontmatter).flatMap(([key, value]): [string, string][] => {
+      const texts = [value].flat().flatMap(textsIn);
+      const curly = texts.find(isCurly);
+      return curly === undefined ? [] : [[key, curly]];
+    }),
+  );
+}
+
+/** A text itself, or the keys and texts of a mapping. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value)
+    .flat()
+    .filter((text) => typeof text === "string");
 }

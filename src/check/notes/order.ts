@@ -1,38 +1,55 @@
-import { PARTS_FILE } from "../../book/files.ts";
+import { noteFile, PARTS_FILE } from "../../book/files.ts";
 import { asStrings } from "../../book/front-matter.ts";
+import type { Language } from "../../book/languages.ts";
 import { LANGUAGES } from "../../book/languages.ts";
 import { nearest } from "../../book/nearest.ts";
-import type { Note } from "../../book/note.ts";
+import type { Note, Notes } from "../../book/note.ts";
 import type { Book } from "../book.ts";
 import type { Finding } from "../finding.ts";
 import { at, atKey } from "./at.ts";
 
 /** Every slug in reading order has a note, and stands there once. */
-export function checkParts({ notes, slugs }: Book): Finding[] {
+export function checkParts({ notes, unread, parts = [] }: Book): Finding[] {
   const file = PARTS_FILE;
-  return slugs.flatMap((slug, index) => {
+  const slugs = parts.map(([slug]) => slug);
+  return parts.flatMap(([slug, line], index) => {
+    const hasNote = LANGUAGES.some((language) =>
+      isThere(notes, unread, language, slug),
+    );
     const message =
       slugs.indexOf(slug) !== index
         ? `“${slug}” stands here twice: drop one.`
-        : LANGUAGES.every((language) => !notes[language].has(slug))
-          ? `“${slug}” has no note: npm run new ${slug} after dropping it here, or drop it.`
-          : undefined;
-    return message === undefined ? [] : [{ file, line: 1, message, slug }];
+        : hasNote
+          ? undefined
+          : `“${slug}” has no note: npm run new ${slug} after dropping it here, or drop it.`;
+    return message === undefined ? [] : [{ file, line, message, slug }];
   });
 }
 
 /** Every note has its place in the reading order. */
-export function checkPlace(note: Note, { slugs }: Book): Finding[] {
-  if (slugs.includes(note.slug)) return [];
+export function checkPlace(note: Note, { parts }: Book): Finding[] {
+  const slugs = parts?.map(([slug]) => slug);
+  if (!slugs || slugs.includes(note.slug)) return [];
   const message = `${PARTS_FILE} lists no “${note.slug}”: add it to the part in which it is to be read. ${nearest(note.slug, slugs)}`;
   return [at(note, 1, message)];
 }
 
+/** Whether there is a note, though perhaps one that cannot be read. */
+function isThere(
+  notes: Notes,
+  unread: ReadonlySet<string>,
+  language: Language,
+  slug: string,
+): boolean {
+  return notes[language].has(slug) || unread.has(noteFile(language, slug));
+}
+
 /** The notes to read first are there, and none needs the other in turn. */
-export function checkNeeds(note: Note, { notes, slugs }: Book): Finding[] {
+export function checkNeeds(note: Note, { notes, unread }: Book): Finding[] {
+  const { language } = note;
   return asStrings(note.frontmatter["needs"]).flatMap((slug) => {
-    if (!notes[note.language].has(slug)) {
-      const message = `needs: there is no note “${slug}”. ${nearest(slug, slugs)}`;
+    if (!isThere(notes, unread, language, slug)) {
+      const message = `needs: there is no note “${slug}”. ${nearest(slug, [...notes[language].keys()])}`;
       return [atKey(note, "needs", message)];
     }
     const circle = pathTo(slug, note.slug, notes[note.language]);

@@ -1,6 +1,19 @@
+import { slug } from "github-slugger";
+import { bundledLanguages } from "shiki/langs";
+import { nearest } from "../../book/nearest.ts";
 import type { Note } from "../../book/note.ts";
 import type { Finding } from "../finding.ts";
 import { at, atEach } from "./at.ts";
+
+/** No two headings have one id: the second would get a number. */
+export function checkHeadingIds(note: Note): Finding[] {
+  const ids = note.headings.map(({ text }) => slug(text));
+  return atEach(note, note.headings, ({ text }, index) =>
+    ids.indexOf(ids[index]!) === index
+      ? undefined
+      : `The heading “${text}” stands twice: name one otherwise, or a link to it would depend on their order.`,
+  );
+}
 
 const FEWEST_WORDS = 400;
 const MOST_WORDS = 900;
@@ -27,6 +40,18 @@ export function checkLength(note: Note): Finding[] {
 /** Words as `wc -w` counts them: what white space parts. */
 function countWords(prose: string): number {
   return prose.split(/\s+/).filter((word) => word !== "").length;
+}
+
+/** Shiki colours these, and leaves what is plain. */
+const CODE_LANGUAGES = ["text", ...Object.keys(bundledLanguages)];
+
+/** Every block of code is in a language that the build can colour. */
+export function checkCodeLanguages(note: Note): Finding[] {
+  return atEach(note, note.code, ({ language = "text" }) =>
+    CODE_LANGUAGES.includes(language)
+      ? undefined
+      : `“${language}” is no language of code. ${nearest(language, CODE_LANGUAGES)} Plain text is \`\`\`text.`,
+  );
 }
 
 /** Every picture says what it shows to those who do not see it. */

@@ -5,7 +5,8 @@ import { atEach, atKey } from "./at.ts";
 
 /** A time in prose is a claim, a number of the example, or explained. */
 export function checkTimes(note: Note, { numbers }: Book): Finding[] {
-  const known = numbers.get(note.slug) ?? new Set<number>();
+  const known = numbers.get(note.slug);
+  if (!known) return [];
   const explained = Object.keys(
     (note.frontmatter["times"] ?? {}) as Record<string, string>,
   );

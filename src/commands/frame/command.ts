@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
 import { allExamples, unknownExample } from "../../book/examples.ts";
+import { FileError } from "../../book/file-error.ts";
 
 /** Something that the person who typed the command can mend. */
 export class CommandError extends Error {}
@@ -49,12 +50,18 @@ export function command<O extends Options>({
         console.log(usage);
         return 0;
       }
+      const kept = Object.keys(options).find(npmKept);
+      if (kept !== undefined) {
+        throw new CommandError(
+          `npm kept --${kept} for itself: put -- in front of all flags.\n\n${usage}`,
+        );
+      }
       return (await run(values as unknown as Values<O>, positionals)) ?? 0;
     } catch (error) {
       const { code, message } = error as Error & { code?: string };
       if (String(code).startsWith("ERR_PARSE_ARGS")) {
         console.error(`${message}\n\n${usage}`);
-      } else if (error instanceof CommandError) {
+      } else if (error instanceof CommandError || error instanceof FileError) {
         console.error(message);
       } else {
         throw error;
@@ -62,6 +69,11 @@ export function command<O extends Options>({
       return 1;
     }
   };
+}
+
+/** Whether npm took a flag of ours for one of its own: no `--` was before it. */
+function npmKept(flag: string): boolean {
+  return `npm_config_${flag.replaceAll("-", "_")}` in process.env;
 }
 
 /**

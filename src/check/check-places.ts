@@ -1,0 +1,28 @@
+import { allFilesOf } from "../book/files.ts";
+import type { Finding } from "./finding.ts";
+
+/** The folders that hold nothing but files of slugs. */
+const OF_SLUGS =
+  /^(?:examples|tests\/claims|src\/content\/(?:notes|evidence|mutation))\//;
+
+/** A slug is small letters and digits in words joined by hyphens. */
+export const SLUG = /^[a-z][a-z\d]*(?:-[a-z\d]+)*$/;
+
+/** Whose file it is; nothing if it is nobody's, or of all. */
+export function slugAt(file: string): string | undefined {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  const slug = name.replace(/(?:\.test)?\.[^.]+$/, "");
+  const isOwn = SLUG.test(slug) && allFilesOf(slug).includes(file);
+  return isOwn ? slug : undefined;
+}
+
+/** Files that nothing would read. */
+export function checkPlaces(files: readonly string[]): Finding[] {
+  return files
+    .filter((file) => OF_SLUGS.test(file) && slugAt(file) === undefined)
+    .map((file) => ({
+      file,
+      line: 1,
+      message: `Nothing reads this file. The files of a slug (small letters and digits in words joined by hyphens) are: ${allFilesOf("<slug>").join(", ")}.`,
+    }));
+}
