@@ -12,6 +12,7 @@ export interface NotText {
 const COMPONENTS: Readonly<Record<string, readonly string[]>> = {
   Claim: ["id"],
   Example: ["show"],
+  Predict: ["of", "others"],
   ...Object.fromEntries(DRAWINGS.map((name) => [name, ["of"]])),
 };
 const NAMES = Object.keys(COMPONENTS);
