@@ -372,6 +372,9 @@ describe("the notes on a phone", () => {
       expect(await link.isVisible()).toBe(false);
       await page.locator(".menu").click();
       await link.waitFor({ state: "visible" });
+      // Down to the foot of the window: nothing of the note shows below.
+      const { y, height } = (await page.locator("#nav").boundingBox())!;
+      expect(y + height).toBe(PHONE.height);
       await page.keyboard.press("Escape");
       await link.waitFor({ state: "hidden" });
       await page.locator(".menu").click();
