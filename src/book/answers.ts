@@ -22,7 +22,7 @@ export function answersTo(
   { subject, controls }: Pick<ClaimEvidence, "subject" | "controls">,
   others: readonly number[],
 ): Answer[] {
-  const given = [
+  const given: { figure: number; isRight?: true; control?: string }[] = [
     { figure: median(subject), isRight: true },
     ...Object.entries(controls).map(([control, { figures }]) => ({
       figure: median(figures),
@@ -34,13 +34,13 @@ export function answersTo(
   return [...alike.values()]
     .map((same) => ({
       figure: same[0]!.figure,
-      isRight: same.some((one) => "isRight" in one),
-      controls: same.flatMap((one) => ("control" in one ? one.control : [])),
+      isRight: same.some(({ isRight }) => isRight),
+      controls: same.flatMap(({ control }) => control ?? []),
     }))
     .sort((a, b) => a.figure - b.figure);
 }
 
 /** The figures that a note adds to an answer's: "5, 20". */
 export function othersIn(written: string | undefined): number[] {
-  return written === undefined ? [] : written.split(",").map(Number);
+  return written ? written.split(",").map(Number) : [];
 }

@@ -1,5 +1,3 @@
 /** Closes the sheet of notes behind a link to a heading of the same page. */
 const nav = document.querySelector<HTMLElement>("#nav");
 nav?.addEventListener("click", () => nav.hidePopover());
-// On a wide screen it stands at the side.
-matchMedia("(min-width: 60rem)").onchange = () => nav?.hidePopover();

@@ -82,7 +82,7 @@ describe.each(notes.map((note) => [note.path, note] as const))(
 
     test("gives figure, bound, runs, spread and controls of each claim as measured", () => {
       for (const [id, { unit, bound, subject, controls }] of claims) {
-        const proof = document.getElementById(`proof-${id}`)!;
+        const proof = document.querySelector(`#claim-${id} + .proof`)!;
         expect(text(proof.querySelector("b")), id).toBe(
           shown(middle(subject), unit),
         );

@@ -84,7 +84,7 @@ describe.each(notes.map((note) => [note.path, note] as const))(
         // What is covered is the paragraph that follows.
         const below = question.nextElementSibling!;
         expect(below.querySelector(`#claim-${id}`), id).not.toBeNull();
-        expect(below.querySelector(`#proof-${id}`), id).not.toBeNull();
+        expect(below.querySelector(`#claim-${id} + .proof`), id).not.toBeNull();
       }
     });
   },
@@ -93,7 +93,7 @@ describe.each(notes.map((note) => [note.path, note] as const))(
 const CLAIM = "#claim-keeps-the-thread";
 const COVERED = [
   CLAIM,
-  "#proof-keeps-the-thread",
+  "#claim-keeps-the-thread + .proof",
   ".example > .part:not(.yours) svg.timeline",
   ".example > .part:not(.yours) samp",
 ];

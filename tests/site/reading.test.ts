@@ -308,7 +308,8 @@ describe("the keyboard", () => {
   });
 
   test("of single letters can be turned off, and on again", async () => {
-    await open("/en/asynchronous/", {}, async (page) => {
+    const options = { reducedMotion: "reduce" } as const;
+    await open("/en/asynchronous/", options, async (page) => {
       const box = page.getByLabel(wordsOf("en").search.keys);
       await page.keyboard.press("/");
       await box.uncheck();
@@ -323,6 +324,10 @@ describe("the keyboard", () => {
       await box.check();
       await page.keyboard.press("Control+k");
       expect(await box.isVisible()).toBe(false);
+      // Closed, the dialog has the focus for a moment more.
+      await page.waitForFunction(
+        () => !document.activeElement!.closest("dialog"),
+      );
       await page.keyboard.press("j");
       await page.waitForURL("**/en/busy-wait/");
     });
@@ -372,6 +377,9 @@ describe("the notes on a phone", () => {
       expect(await link.isVisible()).toBe(false);
       await page.locator(".menu").click();
       await link.waitFor({ state: "visible" });
+      // Down to the foot of the window: nothing of the note shows below.
+      const { y, height } = (await page.locator("#nav").boundingBox())!;
+      expect(y + height).toBe(PHONE.height);
       await page.keyboard.press("Escape");
       await link.waitFor({ state: "hidden" });
       await page.locator(".menu").click();

@@ -345,13 +345,19 @@ test("all of a run is in view from its start, and has the focus", async () => {
   await open("/en/busy-wait/", async (page) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await runButton(page).press("Enter");
+    const output = () =>
+      page
+        .locator(".yours pre")
+        .first()
+        .evaluate((output) => {
+          const { top, bottom } = output.getBoundingClientRect();
+          return { top, isSeen: top > 0 && bottom <= innerHeight };
+        });
     await until(page, words.running);
-    const seen = await page.locator(".yours samp").evaluate((output) => {
-      const { top, bottom } = output.parentElement!.getBoundingClientRect();
-      return top > 0 && bottom <= innerHeight;
-    });
-    expect(seen).toBe(true);
+    const { top, isSeen } = await output();
+    expect(isSeen).toBe(true);
     await until(page, words.ended);
+    expect(await output()).toEqual({ top, isSeen });
     const again = page.locator(".yours button");
     expect(await again.evaluate((it) => it === document.activeElement)).toBe(
       true,

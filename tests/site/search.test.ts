@@ -37,7 +37,9 @@ async function open(
   use: (page: Page) => Promise<void>,
   { prepare, ...options }: OpenOptions = {},
 ): Promise<void> {
-  const context = await browser.newContext(options);
+  // A change of pages that is cut short is complained of.
+  const reducedMotion = "reduce";
+  const context = await browser.newContext({ reducedMotion, ...options });
   const page = await context.newPage();
   await prepare?.(page);
   const complaints: string[] = [];

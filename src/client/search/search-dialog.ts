@@ -109,6 +109,8 @@ function searchIn({ words, notes, shards }: SearchData): () => void {
   const showLikely = (query: string, likely: SearchNote[]) => {
     // Meanwhile another letter may have come.
     if (query !== input.value.trim()) return;
+    // Whoever is in the list already would lose the place.
+    if (results.contains(document.activeElement)) return;
     const known = new Set(likely.map(({ slug }) => slug));
     const others = notes.filter(({ slug }) => !known.has(slug));
     show(query, [...likely, ...others], words, true);
