@@ -13,3 +13,19 @@ export const mutationSchema = z.strictObject({
 });
 
 export type Mutation = z.infer<typeof mutationSchema>;
+
+/** Broken versions, by slug or `code`, that no reader could tell from the program. */
+export const excusesSchema = z.record(
+  z.string(),
+  z.array(
+    z.strictObject({
+      /** The code that is replaced, in one line. */
+      original: z.string(),
+      replacement: z.string(),
+      /** Why no reader could see the difference, in a sentence. */
+      why: z.string().regex(/^[A-Z].{20,}\.$/),
+    }),
+  ),
+);
+
+export type Excuse = z.infer<typeof excusesSchema>[string][number];
