@@ -9,6 +9,7 @@ import { claimSources, functionNames, numbersIn } from "../book/source.ts";
 import type { Declared, Pair } from "../book/in-step.ts";
 import { pairOf } from "../book/in-step.ts";
 import { LANGUAGES } from "../book/languages.ts";
+import { mutationSchema } from "../book/mutation.ts";
 import type { Note, Notes } from "../book/note.ts";
 import { parseNote } from "../book/parse-note.ts";
 import { noteFiles } from "../book/read-notes.ts";
@@ -92,24 +93,31 @@ function readExamples(findings: Finding[]): ExampleFiles[] {
   const named = Object.values(filesOf("*")).flatMap((files) => globSync(files));
   const slugs = new Set(named.map((file) => basename(file).split(".")[0]!));
   return [...slugs].sort().map((slug) => {
-    const { example, test, evidence } = filesOf(slug);
+    const { example, test, evidence, mutation } = filesOf(slug);
     return {
       slug,
       source: existsSync(example) ? readFileSync(example, "utf8") : undefined,
       test: existsSync(test) ? readFileSync(test, "utf8") : undefined,
-      evidence: readEvidence(evidence, findings),
+      evidence: readWritten(evidence, "record", evidenceSchema, findings),
+      mutation: readWritten(mutation, "mutate", mutationSchema, findings),
       hash: hashesOf(slug),
     };
   });
 }
 
-function readEvidence(file: string, findings: Finding[]): Evidence | undefined {
+/** What a command has written, if it is there; a finding if it is not that. */
+function readWritten<Written>(
+  file: string,
+  script: "record" | "mutate",
+  schema: { parse: (json: unknown) => Written },
+  findings: Finding[],
+): Written | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    return evidenceSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     const slug = basename(file, ".json");
-    const message = `This is not what a recording writes: npm run record ${slug}. ${(error as Error).message}`;
+    const message = `This is not what npm run ${script} writes: npm run ${script} ${slug}. ${(error as Error).message}`;
     findings.push({ file, line: 1, message });
     return undefined;
   }

@@ -3,6 +3,7 @@ import type { ExampleFiles } from "../../src/check/check-examples.ts";
 import { checkExamples, unwritten } from "../../src/check/check-examples.ts";
 import { report } from "../../src/check/finding.ts";
 import type { Evidence } from "../../src/book/evidence.ts";
+import type { Mutation } from "../../src/book/mutation.ts";
 import type { Note, Notes } from "../../src/book/note.ts";
 import { parseNote } from "../../src/book/parse-note.ts";
 
@@ -28,8 +29,9 @@ function findings(given: Partial<ExampleFiles>, of = notes): string {
   const hash = { example: "1", test: "2", measuring: "3" };
   const evidence = { hash } as Evidence;
   const source = exampleOf();
-  const files = { slug: "x", source, test: TWO_CLAIMS, evidence, hash };
-  return report(checkExamples([{ ...files, ...given }], of));
+  const mutation = { hash } as Mutation;
+  const files = { slug: "x", source, test: TWO_CLAIMS, evidence, mutation };
+  return report(checkExamples([{ ...files, hash, ...given }], of));
 }
 
 test("an example that lacks nothing has no findings", () => {
@@ -76,6 +78,16 @@ test.each([
     "evidence of other code that measures",
     { hash: { measuring: "9" } },
     "Code behind #claim or of the recorder changed after this was recorded",
+  ],
+  [
+    "broken versions of an older example",
+    { hash: { example: "9", test: "2" } },
+    "src/content/mutation/x.json:1: warning: examples/x.ts changed after its broken versions were tried: npm run mutate x",
+  ],
+  [
+    "broken versions under older claims",
+    { hash: { example: "1", test: "9" } },
+    "src/content/mutation/x.json:1: warning: tests/claims/x.test.ts changed after",
   ],
   [
     "one claim",
