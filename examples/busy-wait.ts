@@ -9,7 +9,7 @@
  */
 
 export const WAIT_MS = 200;
-export const POLL_MS = 150;
+export const POLL_MS = 300;
 const TURN_MS = 20;
 
 /** Waits by looking at the clock until the time has come. */

@@ -87,7 +87,7 @@ claim("burns-the-cpu", {
   tries: 5,
 });
 
-// A poller that sleeps 150 ms looks at 0, 150 and 300 ms, whatever the load: it
+// A poller that sleeps 300 ms looks at 0 and at 300 ms, or later under load: it
 // is 100 ms late at the least. Load may keep a busy wait from the CPU for half of
 // that at that very moment: the longer both wait, the more of it that takes.
 claim("notices-first", {
@@ -105,8 +105,8 @@ claim("notices-first", {
 });
 
 // Timers fire in the order in which they are due, under any load: the one that
-// is waited for at 200 ms, the one that ends the poller's second sleep at 300.
-// Of two pollers, the one that was there first has its timers first.
+// is waited for at 200 ms, the one that ends the poller's sleep at 300. Of two
+// pollers, the one that was there first has its timer first.
 claim("a-timer-notices-too", {
   figure: "pollers beside it that noticed the end before",
   unit: "",
