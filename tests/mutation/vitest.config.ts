@@ -20,7 +20,7 @@ export default defineConfig({
   define: { "import.meta.main": "false" },
   test: {
     include: [`tests/claims/${slug}.test.ts`, "tests/mutation/output.test.ts"],
-    globalSetup: ["tests/mutation/no-coverage.ts"],
+    globalSetup: ["tests/mutation/fast-mutants.ts"],
     setupFiles: ["tests/mutation/mutant-in-threads.ts"],
     fileParallelism: false,
     sequence: { sequencer: OutputFirst },
