@@ -9,7 +9,7 @@
  */
 
 export const WAIT_MS = 200;
-export const POLL_MS = 150;
+export const POLL_MS = 300;
 const TURN_MS = 20;
 
 /** Waits by looking at the clock until the time has come. */
@@ -21,9 +21,9 @@ export function busyWait(ms: number): void {
 }
 
 /** Waits by looking at the clock now and then, and sleeping in between. */
-export async function pollWait(ms: number): Promise<void> {
+export async function pollWait(ms: number, pause = POLL_MS): Promise<void> {
   const deadline = performance.now() + ms;
-  while (performance.now() < deadline) await timerWait(POLL_MS);
+  while (performance.now() < deadline) await timerWait(pause);
 }
 
 /** Waits by handing the thread back and asking to be woken. */

@@ -23,7 +23,7 @@ function task(ms = 0): Promise<void> {
 }
 
 /** Computes in steps. What it awaits after each decides who gets a turn. */
-async function chain(link: () => Promise<void>): Promise<void> {
+export async function chain(link: () => Promise<void>): Promise<void> {
   for (let step = 0; step < STEPS; step++) {
     compute(STEP_MS);
     await link();
@@ -33,7 +33,7 @@ async function chain(link: () => Promise<void>): Promise<void> {
 export const neighbours = {
   "computing call": () => compute(CALL_MS),
   "awaiting call": () => task(CALL_MS),
-  "chain of microtasks": () => chain(() => Promise.resolve()),
+  "chain of microtasks": () => chain(async () => {}),
   "chain of tasks": () => chain(() => task()),
 };
 type Name = keyof typeof neighbours;

@@ -74,18 +74,16 @@ function timer(ms: number): Promise<void> {
 }
 
 export async function main(): Promise<void> {
-  report("no mutex", await depositAll("no mutex", unguarded));
-  report("mutex", await depositAll("mutex", createMutex()));
-  report("all in it", await depositAll("all in it", unguarded, createMutex()));
+  await report("no mutex", unguarded);
+  await report("mutex", createMutex());
+  await report("all in it", unguarded, createMutex());
 }
 
-function report(name: string, { balance, asking, writing }: Outcome): void {
-  const all = [...asking, ...writing];
-  const first = Math.min(...all.map(({ startTime }) => startTime));
-  const last = Math.max(...all.map((one) => one.startTime + one.duration));
-  console.log(
-    `${name}: balance ${balance} after ${(last - first).toFixed()} ms`,
-  );
+async function report(name: string, inner: Guard, outer?: Guard) {
+  const start = performance.now();
+  const { balance } = await depositAll(name, inner, outer);
+  const ms = (performance.now() - start).toFixed();
+  console.log(`${name}: balance ${balance} after ${ms} ms`);
 }
 
 if (import.meta.main ?? true) main();

@@ -1,4 +1,6 @@
 import { z } from "astro/zod";
+import { filesOf } from "./files.ts";
+import { readAs } from "./json.ts";
 
 /** What the claims of one slug made of broken versions of its example. */
 export const mutationSchema = z.strictObject({
@@ -13,3 +15,29 @@ export const mutationSchema = z.strictObject({
 });
 
 export type Mutation = z.infer<typeof mutationSchema>;
+
+/**
+ * Reads how many broken versions of an example were caught.
+ *
+ * @throws FileError with the line if it is something else
+ */
+export function parseMutation(text: string, slug: string): Mutation {
+  const toDo = () => `npm run mutate ${slug} writes this file.`;
+  return readAs(mutationSchema, text, filesOf(slug).mutation, toDo).value;
+}
+
+/** Broken versions, by slug or `code`, that no reader could tell from the program. */
+export const excusesSchema = z.record(
+  z.string(),
+  z.array(
+    z.strictObject({
+      /** The code that is replaced, in one line. */
+      original: z.string(),
+      replacement: z.string(),
+      /** Why no reader could see the difference, in a sentence. */
+      why: z.string().regex(/^[A-Z].{20,}\.$/),
+    }),
+  ),
+);
+
+export type Excuse = z.infer<typeof excusesSchema>[string][number];

@@ -1,6 +1,7 @@
 import type { Evidence } from "../book/evidence.ts";
 import { filesOf, noteFile } from "../book/files.ts";
 import { LANGUAGES } from "../book/languages.ts";
+import type { Mutation } from "../book/mutation.ts";
 import type { Notes } from "../book/note.ts";
 import { TO_WRITE } from "../book/to-write.ts";
 import { checksumOf } from "../book/checksum.ts";
@@ -21,6 +22,7 @@ export interface ExampleFiles {
   /** The source of its test, if it is there. */
   test: string | undefined;
   evidence: Evidence | undefined;
+  mutation: Mutation | undefined;
   /** Today's hashes of what a recording would run. */
   hash: Partial<Evidence["hash"]>;
 }
@@ -42,6 +44,7 @@ export function checkExamples(
     ...checkFreshness(one),
     ...checkModifiers(one),
     ...checkDoubledClaims(one),
+    ...checkMutation(one),
     ...checkClaimCount(one),
     ...checkUnwritten(one),
   ]);
@@ -231,5 +234,19 @@ export function checkFreshness({
       file: files.evidence,
       line: 1,
       message: `${measured[of]} changed after this was recorded: npm run record ${slug}`,
+    }));
+}
+
+/** A warning: the pages leave out a score of other code, and CI takes it anew. */
+function checkMutation({ slug, mutation, hash }: ExampleFiles): Finding[] {
+  if (!mutation) return [];
+  const files = filesOf(slug);
+  return (["example", "test"] as const)
+    .filter((of) => hash[of] !== undefined && hash[of] !== mutation.hash[of])
+    .map((of) => ({
+      file: files.mutation,
+      line: 1,
+      message: `${files[of]} changed after its broken versions were tried: npm run mutate ${slug}`,
+      isWarning: true,
     }));
 }

@@ -8,6 +8,7 @@ import type { Pair } from "../book/in-step.ts";
 import { parseDeclared, textHash } from "../book/in-step.ts";
 import { readJson } from "../book/json.ts";
 import { LANGUAGES } from "../book/languages.ts";
+import { parseMutation } from "../book/mutation.ts";
 import type { Note, Notes } from "../book/note.ts";
 import { parseNote } from "../book/parse-note.ts";
 import { parseParts } from "../book/read-parts.ts";
@@ -104,12 +105,13 @@ export function checkBook(
     }),
   ) as Notes;
   const examples = slugsIn(files).map((slug): ExampleFiles => {
-    const { example, test, evidence } = filesOf(slug);
+    const { example, test, evidence, mutation } = filesOf(slug);
     return {
       slug,
       source: readText(example, (text) => checkedSource(text, example)),
       test: readText(test, (text) => checkedSource(text, test)),
       evidence: readText(evidence, (text) => parseEvidence(text, slug)),
+      mutation: readText(mutation, (text) => parseMutation(text, slug)),
       hash: attempt(test, () => hashOf(slug)) ?? {},
     };
   });

@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import * as prettier from "prettier";
 import { hashesOf } from "../book/code-hash.ts";
 import { filesOf } from "../book/files.ts";
-import type { Mutation } from "../book/mutation.ts";
+import type { Excuse, Mutation } from "../book/mutation.ts";
+import { excusesSchema } from "../book/mutation.ts";
 import type { Mutant } from "./mutate/mutants.ts";
 import { testMutants } from "./mutate/mutants.ts";
 import { command, slugsOf } from "./frame/command.ts";
@@ -22,13 +23,6 @@ const GOAL = 0.9;
 const EXCUSED_FILE = "tests/mutation/excused.json";
 /** What measures, what draws, and what prints a figure. */
 const CODE = ["src/measure/**/*.ts", "src/draw/**/*.ts"];
-
-/** A broken version that no reader could tell from the program as it is. */
-interface Excuse {
-  original: string;
-  replacement: string;
-  why: string;
-}
 
 export const main = command({
   usage: USAGE,
@@ -88,8 +82,9 @@ function report(
 ): boolean {
   const judged = mutants.filter((mutant) => !isExcused(mutant, excuses));
   const survivors = judged.filter(({ isCaught }) => !isCaught);
-  for (const { file, line, original, replacement } of survivors) {
-    console.log(`${file}:${line}: ${original}  →  ${replacement}`);
+  survivors.forEach((mutant) => console.log(said(mutant)));
+  for (const mutant of mutants.filter(({ neverEnded }) => neverEnded)) {
+    console.log(`${said(mutant)}  (caught: it never ended)`);
   }
   const stale = excuses.filter(
     (excuse) => !mutants.some((mutant) => isExcused(mutant, [excuse])),
@@ -106,12 +101,13 @@ function report(
   return caught >= GOAL * judged.length && stale.length === 0;
 }
 
+function said({ file, line, original, replacement }: Mutant): string {
+  return `${file}:${line}: ${original}  →  ${replacement}`;
+}
+
 function excusesOf(name: string): readonly Excuse[] {
-  const all = JSON.parse(readFileSync(EXCUSED_FILE, "utf8")) as Record<
-    string,
-    Excuse[]
-  >;
-  return all[name] ?? [];
+  const all = JSON.parse(readFileSync(EXCUSED_FILE, "utf8")) as unknown;
+  return excusesSchema.parse(all)[name] ?? [];
 }
 
 function isExcused(

@@ -37,15 +37,20 @@ claim("awaits-together", {
   tries: 5,
 });
 
-// A wait that keeps the thread ends before anything else on it can start.
+// A wait that keeps the thread ends before anything else on it can start. All
+// begin when the last request is there, so load cannot part them, and no wait
+// of the others ends before the turn in which all of them begin.
 claim("blocks-in-turn", {
   figure: "waits at the same time",
   unit: "",
   bound: exactly(1),
-  subject: () => waitsAtOnce(blocking),
+  subject: () => waitsAtOnce(together(blocking)),
   controls: {
-    awaiting: { ...awaited, measure: () => waitsAtOnce(awaiting) },
-    "pool of 2": { ...pooled, measure: () => waitsInPool(THREADS) },
+    awaiting: { ...awaited, measure: () => waitsAtOnce(together(awaiting)) },
+    "pool of 2": {
+      ...pooled,
+      measure: () => withPool(THREADS, (pool) => waitsAtOnce(together(pool))),
+    },
   },
 });
 
@@ -128,6 +133,18 @@ claim("ping-overtakes", {
 async function waitsAtOnce(handler: Handler, dose = 1): Promise<number> {
   const { spans } = await observeProcess(() => serve(handler, WAIT_MS * dose));
   return peak(spans.filter(({ name }) => name !== "ping"));
+}
+
+/** Handles the requests when all of them have come. */
+function together(handler: Handler): Handler {
+  let come = 0;
+  let begin: () => void;
+  const all = new Promise<void>((resolve) => (begin = resolve));
+  return async (ms) => {
+    if (++come === REQUESTS) begin();
+    await all;
+    await handler(ms);
+  };
 }
 
 function waitsInPool(size: number, dose = 1): Promise<number> {

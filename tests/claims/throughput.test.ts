@@ -1,5 +1,5 @@
 import { claim, exactly, lessThan, observeProcess, peak } from "#claim";
-import { send } from "../../examples/throughput.ts";
+import { openService, send } from "../../examples/throughput.ts";
 
 type Way = Parameters<typeof send>[1];
 
@@ -65,15 +65,15 @@ claim("full-is-full", {
   figure: "calls in service at the same time",
   unit: "",
   bound: exactly(3),
-  subject: () => inService({ callers: 8 }),
+  subject: () => inService(8),
   controls: {
     "one caller": {
       leavesOut: "the callers: one of them fills one slot",
-      measure: () => inService({ callers: 1 }),
+      measure: () => inService(1),
     },
     "no limit": {
       ...noLimit,
-      measure: () => inService({ callers: 8, slots: Infinity }),
+      measure: () => inService(8, Infinity),
     },
   },
 });
@@ -136,8 +136,13 @@ async function takenBeforeAnswer(way: Way): Promise<number> {
   return (await send("", way))[0]!.taken;
 }
 
-async function inService(way: Way): Promise<number> {
-  const { spans } = await observeProcess(() => send("in service", way));
+/** The most in service when so many call, after a first call has left its slot. */
+async function inService(callers: number, slots = 3): Promise<number> {
+  const call = openService("in service", slots);
+  await call(1);
+  const { spans } = await observeProcess(() =>
+    Promise.all(Array.from({ length: callers }, () => call(1))),
+  );
   return peak(spans.filter(({ name }) => name === "in service"));
 }
 

@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     include: ["tests/unit/*.test.ts"],
     exclude: [
-      "tests/unit/{bench,dev,every-example,in-step,new,record}.test.ts",
+      "tests/unit/{bench,command,dev,every-example,in-step,new,record}.test.ts",
     ],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

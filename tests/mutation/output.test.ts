@@ -1,63 +1,192 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { performance } from "node:perf_hooks";
-import { beforeAll, expect, test, vi } from "vitest";
+import { promisify } from "node:util";
+import { beforeAll, expect, test } from "vitest";
 import type { Evidence } from "../../src/book/evidence.ts";
 import { filesOf } from "../../src/book/files.ts";
-import { trackOf } from "../../src/measure/spans.ts";
+import { whereItRuns } from "../../src/book/where-it-runs.ts";
+import { peak } from "../../src/measure/shapes.ts";
+import type { Run } from "../../src/measure/run-example.ts";
+import { runExample } from "../../src/measure/run-example.ts";
+import type {
+  RecordedPoint,
+  RecordedRun,
+  RecordedSpan,
+} from "../../src/measure/spans.ts";
 
-const slug = process.env["MUTATED_SLUG"]!;
-const { evidence: file } = filesOf(slug);
-const recorded = JSON.parse(readFileSync(file, "utf8")) as Evidence;
-const lines: string[] = [];
-let begun = 0;
-let measured: PerformanceEntry[] = [];
+const run = promisify(execFile);
+/** By how much no machine is faster than the one that recorded. */
+const FASTER = 2.5;
+/** By which Stryker tells a process which of the broken versions it is. */
+const ACTIVE_MUTANT = "__STRYKER_ACTIVE_MUTANT__";
+
+const { example, evidence } = filesOf(process.env["MUTATED_SLUG"]!);
+const source = readFileSync(example, "utf8");
+const recorded = JSON.parse(readFileSync(evidence, "utf8")) as Evidence;
+/** A dead man's switch, for broken versions that never end. */
+const TIMEOUT_MS = 5000 + 10 * Math.ceil(tookOf(recorded));
+let ran: Run;
 
 beforeAll(async () => {
-  const { main } = (await import(`../../examples/${slug}.ts`)) as {
-    main: () => void | Promise<void>;
-  };
-  vi.spyOn(console, "log").mockImplementation((...values: unknown[]) => {
-    lines.push(values.map(String).join(" "));
-  });
-  begun = performance.now();
-  await main();
-  vi.restoreAllMocks();
-  measured = performance
-    .getEntriesByType("measure")
-    .filter(({ startTime, duration }) => startTime + duration >= begun);
-});
+  ran = await runExample(example, TIMEOUT_MS);
+}, 2 * TIMEOUT_MS);
 
-/** Without figures, which differ by the run. */
+/** Without figures, which differ by the run: a timer may even come early. */
 const words = (text: string) =>
   text
-    .replace(/\d[\d,.]*/g, "#")
+    .replace(/(-0\.)?\d[\d,.]*/g, "#")
     .replace(/ +/g, " ")
     .trim();
 
 test("prints what its recorded run printed, but for figures", () => {
-  const printed = lines.join("\n").split("\n").map(words);
+  const printed = ran.output.split("\n").map(words);
   expect(printed).toEqual(recorded.output.map(words));
+  expect(ran.errors).toBe("");
+  expect(ran.exitCode).toBe(0);
+});
+
+test("prints no time that is longer than it ran", () => {
+  for (const ms of figuresIn(ran.output, /(\d[\d.]*) ms\b/g)) {
+    expect(ms).toBeLessThanOrEqual(tookOf(ran));
+  }
+});
+
+test("prints no time that is far shorter than in its recorded run", () => {
+  // Load takes some of its CPU time away from what spins.
+  const times = /(\d[\d.]*) ms\b(?! of CPU)/g;
+  expectNotFarBelow(
+    figuresIn(ran.output, times),
+    figuresIn(recorded.output.join("\n"), times),
+  );
+});
+
+test("prints no share that is more than the whole", () => {
+  for (const [text, part, whole] of ran.output.matchAll(/(\d+) of (\S+)/g)) {
+    expect(Number(part), text).toBeLessThanOrEqual(Number(whole));
+  }
+});
+
+test("prints rates that fit its recorded run, and the time it ran", () => {
+  const rates = /(\d+) kB\/s/g;
+  const before = figuresIn(recorded.output.join("\n"), rates);
+  // Rate by time is what got done: each way took a tenth of it at the least.
+  const least = tookOf(recorded) / tookOf(ran) / 10;
+  figuresIn(ran.output, rates).forEach((rate, n) => {
+    expect(rate).toBeGreaterThanOrEqual(before[n]! * least);
+    expect(rate).toBeLessThanOrEqual(before[n]! * FASTER);
+  });
+});
+
+test("measures no spans that are far shorter than in its recorded run", () => {
+  const names = [...byName(recorded.spans).keys()];
+  const sums = (spans: readonly RecordedSpan[]) =>
+    names.map((name) => lengthOf(byName(spans).get(name) ?? []));
+  expectNotFarBelow(sums(ran.spans), sums(recorded.spans));
 });
 
 test("measures as many spans of each name in each lane as its recorded run", () => {
-  const count = (names: string[]) =>
-    Object.fromEntries(
-      [...new Set(names)]
-        .sort()
-        .map((name) => [name, names.filter((one) => one === name).length]),
-    );
-  const own = recorded.spans.filter(({ thread }) => thread === undefined);
-  expect(
-    count(
-      measured.map(
-        (span) => `${trackOf(span as PerformanceMeasure)}/${span.name}`,
-      ),
-    ),
-  ).toEqual(count(own.map(({ name, track = name }) => `${track}/${name}`)));
+  expect(count(ran.spans.map(nameOf))).toEqual(
+    count(recorded.spans.map(nameOf)),
+  );
+});
+
+test("has as many spans of each name at once as its recorded run", () => {
+  for (const [name, spans] of byName(ran.spans)) {
+    expect([name, peak(spans)]).toEqual([
+      name,
+      peak(byName(recorded.spans).get(name) ?? []),
+    ]);
+  }
+});
+
+test("marks points of the same names in the same lanes as its recorded run", () => {
+  const names = (points: readonly RecordedPoint[]) =>
+    Object.keys(count(points.map(nameOf)));
+  expect(names(ran.points)).toEqual(names(recorded.points));
 });
 
 test("measures no span from before it began", () => {
-  for (const { name, startTime } of measured) {
-    expect(startTime, name).toBeGreaterThanOrEqual(begun);
-  }
+  // Zero is where the clock of the process starts.
+  for (const { name, start } of ran.spans) expect(start, name).not.toBe(0);
 });
+
+const DOES_WITHOUT = /globalThis\.(process|SharedArrayBuffer)|\} catch/;
+
+test.runIf(DOES_WITHOUT.test(source)).each(["undefined", "{}"])(
+  "does the same as the unbroken program where process is %s",
+  async (given) => {
+    const mutant = process.env[ACTIVE_MUTANT];
+    expect(await runBare(given, mutant)).toEqual(await runBare(given));
+  },
+);
+
+/** Runs the program without threads, and without what a browser may lack. */
+async function runBare(given: string, mutant = "") {
+  const bare = `data:text/javascript,
+    import { isMainThread } from "node:worker_threads";
+    if (!isMainThread) throw new Error("No thread here");
+    globalThis.__stryker__ = { activeMutant: "${mutant}" };
+    if (${whereItRuns(source) !== "node"}) {
+      delete globalThis.SharedArrayBuffer;
+      globalThis.process = ${given};
+    }`;
+  const args = ["--import", bare, example];
+  const options = { timeout: TIMEOUT_MS };
+  const ended = run(process.execPath, args, options);
+  const { code = 0, stdout } = await ended.catch(
+    (error: { code: number; stdout: string }) => error,
+  );
+  return { code, words: words(stdout) };
+}
+
+function figuresIn(output: string, figures: RegExp): number[] {
+  return [...output.matchAll(figures)].map(([, figure]) => Number(figure));
+}
+
+/** From the first to the last that was measured, in ms. */
+function tookOf({ spans, points }: RecordedRun): number {
+  const starts = [...spans.map(({ start }) => start), ...points.map(at)];
+  return Math.max(...spans.map(endOf), ...points.map(at)) - Math.min(...starts);
+}
+
+/** Load only lengthens times. */
+function expectNotFarBelow(times: number[], before: number[]): void {
+  before.forEach((time, n) => {
+    if (time >= 15) expect(times[n]).toBeGreaterThanOrEqual(time / FASTER);
+  });
+}
+
+function byName(spans: readonly RecordedSpan[]): Map<string, RecordedSpan[]> {
+  return Map.groupBy(spans, ({ name }) => name);
+}
+
+/** Of all of them, and of what was measured in them many times. */
+function lengthOf(spans: readonly RecordedSpan[]): number {
+  const times = spans.flatMap(({ start, end, samples = [] }) => [
+    end - start,
+    ...samples,
+  ]);
+  return times.reduce((sum, time) => sum + time, 0);
+}
+
+function endOf(span: RecordedSpan): number {
+  return span.end;
+}
+
+function at(point: RecordedPoint): number {
+  return point.at;
+}
+
+function nameOf(entry: RecordedSpan | RecordedPoint): string {
+  const { name, track = name } = entry;
+  const samples = "samples" in entry ? (entry.samples?.length ?? 0) : 0;
+  return `${track}/${name}/${samples}`;
+}
+
+function count(names: string[]): Record<string, number> {
+  return Object.fromEntries(
+    [...new Set(names)]
+      .sort()
+      .map((name) => [name, names.filter((one) => one === name).length]),
+  );
+}

@@ -4,6 +4,7 @@ import { checkExamples, unwritten } from "../../src/check/check-examples.ts";
 import { report } from "../../src/check/finding.ts";
 import { checksumOf } from "../../src/book/checksum.ts";
 import type { Evidence } from "../../src/book/evidence.ts";
+import type { Mutation } from "../../src/book/mutation.ts";
 import type { Note, Notes } from "../../src/book/note.ts";
 import { parseNote } from "../../src/book/parse-note.ts";
 
@@ -30,8 +31,9 @@ function findings(given: Partial<ExampleFiles>, of = notes): string {
   const evidence = { hash } as Evidence;
   evidence.checksum = checksumOf(evidence);
   const source = exampleOf();
-  const files = { slug: "x", source, test: TWO_CLAIMS, evidence, hash };
-  return report(checkExamples([{ ...files, ...given }], of));
+  const mutation = { hash } as Mutation;
+  const files = { slug: "x", source, test: TWO_CLAIMS, evidence, mutation };
+  return report(checkExamples([{ ...files, hash, ...given }], of));
 }
 
 test("an example that lacks nothing has no findings", () => {
@@ -78,6 +80,16 @@ test.each([
     "evidence of other code that measures",
     { hash: { measuring: "9" } },
     "Code behind #claim or of the recorder changed after this was recorded",
+  ],
+  [
+    "broken versions of an older example",
+    { hash: { example: "9", test: "2" } },
+    "src/content/mutation/x.json:1: warning: examples/x.ts changed after its broken versions were tried: npm run mutate x",
+  ],
+  [
+    "broken versions under older claims",
+    { hash: { example: "1", test: "9" } },
+    "src/content/mutation/x.json:1: warning: tests/claims/x.test.ts changed after",
   ],
   [
     "one claim",

@@ -13,6 +13,8 @@ export interface Mutant {
   original: string;
   replacement: string;
   isCaught: boolean;
+  /** It was caught because it did not end, which load may have done. */
+  neverEnded: boolean;
 }
 
 interface Options {
@@ -42,8 +44,12 @@ export async function testMutants({
     coverageAnalysis: related ? "perTest" : "off",
     // Two at once would measure each other.
     concurrency: 1,
+    // Beside the tests' own limits: others may load the machine meanwhile.
+    timeoutMS: 30_000,
+    timeoutFactor: 3,
     reporters: ["progress-append-only"],
-    tempDirName: "node_modules/.mutants",
+    // Not in node_modules, where Node runs no TypeScript.
+    tempDirName: ".mutants",
     ignorePatterns: ["dist", ".astro", "public"],
     disableTypeChecks: true,
     logLevel: "warn" as never,
@@ -70,6 +76,7 @@ function asMutant(result: Result): Mutant {
     original: inOneLine(broken.join("\n")),
     replacement: inOneLine(replacement),
     isCaught: CAUGHT.has(status),
+    neverEnded: status === "Timeout",
   };
 }
 

@@ -1,0 +1,27 @@
+/**
+ * Makes the broken versions of an example as fast as the example. Stryker asks
+ * in a function which of them is active, and counts what runs: in a loop over
+ * primes both take eighty times as long as the loop. The active one stays the
+ * same for a whole run, so a constant tells it.
+ *
+ * Without the count it also tries every broken version against all tests: the
+ * count sees no thread and no child process.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { filesOf } from "../../src/book/files.ts";
+
+const START = "\nstryNS_9fa48();\n";
+
+export default function setup(): void {
+  const { example } = filesOf(process.env["MUTATED_SLUG"]!);
+  const source = readFileSync(example, "utf8");
+  if (!source.includes(START) || source.includes("active_9fa48")) return;
+  const fast = source
+    .replace(
+      START,
+      `${START}const active_9fa48 = stryNS_9fa48().activeMutant;\n`,
+    )
+    .replace(/stryMutAct_9fa48\(("\d+")\)/g, "active_9fa48 === $1")
+    .replace(/stryCov_9fa48\(("\d+",? ?)+\)/g, "0");
+  writeFileSync(example, fast);
+}
