@@ -167,5 +167,7 @@ test("front matter that cannot be read says where, and what to do", () => {
       slug: "x",
       file: "en/x.mdx",
     });
-  expect(parse).toThrow(/^en\/x\.mdx:3: This is no front matter: .* needs quotes\.$/);
+  expect(parse).toThrow(
+    /^en\/x\.mdx:3: This is no front matter: .* needs quotes\.$/,
+  );
 });

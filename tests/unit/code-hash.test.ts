@@ -45,3 +45,16 @@ test("an import does not count where it is to be left out", () => {
 test("a number in the code counts", () => {
   expect(hash(MAIN.replace("(peak)", "(peak + 1)"))).not.toBe(hash(MAIN));
 });
+
+test("an import that is not there is named with its line", () => {
+  expect(() => hash('import { peek } from "LIB/peek.ts";\n')).toThrow(
+    /main\.ts:1: imports “\.\/lib\/peek\.ts”, and there is no .*peek\.ts\.$/,
+  );
+});
+
+test("imports in a circle are named, not followed for ever", () => {
+  const back = 'import "../main.ts";\nexport const peak = 1;\n';
+  expect(() => hash(MAIN, back)).toThrow(
+    /peak\.ts:1: imports .*main\.ts, which imports this file: drop one of the two\.$/,
+  );
+});

@@ -463,6 +463,13 @@ describe("a note that says something else than it should", () => {
     ],
   ]);
 
+  test("a block of code in a language that nothing colours", () => {
+    const fenced = inBoth(/$/, "\n```typscript\nlet a = 1;\n```\n");
+    expect(made(fenced)[0]).toBe(
+      `${EN}:18: “typscript” is no language of code. Did you mean typescript, gdscript, vimscript? Plain text is \`\`\`text.`,
+    );
+  });
+
   test("front matter that does not close", () => {
     const open = change(EN, "aliases: []\n---", "aliases: []");
     expect(made(open).join("\n")).toContain(
