@@ -1,6 +1,7 @@
 import type { Evidence } from "../book/evidence.ts";
 import type { Language } from "../book/languages.ts";
-import type { Schedule } from "../client/scheduler.ts";
+import type { Access, Schedule } from "../client/scheduler.ts";
+import type { Step } from "../orders/explored.ts";
 import type { OrderClaim, Orders } from "./order-words.ts";
 import { orderWords } from "./order-words.ts";
 import { fill, wordsOf } from "./words.ts";
@@ -55,7 +56,12 @@ export function scheduleOf(
     places: places.map((place, id) => {
       const next = place.next.map(({ step, to }) => [
         step.who,
-        [tell.does(step), to, ...(step.line === undefined ? [] : [step.line])],
+        [
+          tell.does(step),
+          to,
+          accessOf(step),
+          ...(step.line === undefined ? [] : [step.line]),
+        ],
       ]);
       return {
         next: Object.fromEntries(next),
@@ -67,10 +73,23 @@ export function scheduleOf(
       tell.who({ who: n + 1 }, orders.of),
     ),
     back: words.back,
+    lost: words.lost,
     possible: fill(words.possible, about),
     left: ends.map((end) => fill(words.left, { end })),
     ended: ends.map((end) => fill(words.ended, { ...about, end })),
   };
+}
+
+const ACCESSES: Record<string, string> = {
+  read: "r",
+  load: "r",
+  write: "w",
+  store: "w",
+};
+
+function accessOf({ kind, cell = "" }: Step): Access {
+  const access = ACCESSES[kind];
+  return access === undefined ? "" : `${access}${cell}`;
 }
 
 /** How many orders lead from each place to each outcome. */
