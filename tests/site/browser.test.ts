@@ -252,7 +252,7 @@ test("on a phone the notes open and close without JavaScript", async () => {
   await open("/ko/busy-wait/", options, async (page) => {
     const list = page.locator("#nav");
     expect(await list.isVisible()).toBe(false);
-    await page.getByRole("button", { name: "차례" }).press("Enter");
+    await page.getByRole("button", { name: "목차" }).press("Enter");
     expect(await list.isVisible()).toBe(true);
     await page.keyboard.press("Escape");
     expect(await list.isVisible()).toBe(false);

@@ -171,9 +171,12 @@ describe.each(notes.map((page) => [page.path, page] as const))(
       expect(
         document.querySelectorAll("svg.timeline rect").length,
       ).toBeGreaterThan(0);
+      const { document: evidencePage } = byPath.get(`${path}evidence/`)!;
       expect(
-        document.querySelectorAll("details table tbody tr").length,
-      ).toBeGreaterThan(0);
+        document.querySelector(`a[href="${base}${path}evidence/#timeline"]`),
+      ).not.toBeNull();
+      const rows = evidencePage.querySelectorAll("#timeline + .scroll tbody tr");
+      expect(rows.length).toBeGreaterThan(0);
     });
   },
 );
