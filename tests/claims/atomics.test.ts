@@ -6,7 +6,7 @@ import {
   moreThan,
   threads,
 } from "#claim";
-import type { Way } from "../../examples/atomics.ts";
+import type * as Atomics from "../../examples/atomics.ts";
 import { count, MANY } from "../../examples/atomics.ts";
 
 const gap = { leavesOut: "the one step: reading and writing are two" };
@@ -77,11 +77,11 @@ inEveryOrder("never-takes-too-many", {
   },
 });
 
-async function missing(way: Way, times: number, among = 2): Promise<number> {
+async function missing(way: Atomics.Way, times: number, among = 2) {
   return among * times - (await count(way, times, among));
 }
 
-function twoThreads(way: Way, times: number) {
+function twoThreads(way: keyof typeof Atomics, times: number) {
   return threads("atomics", {
     cells: [0],
     threads: [
@@ -92,7 +92,7 @@ function twoThreads(way: Way, times: number) {
   });
 }
 
-function threeTake(way: "takeOne" | "lookThenTake") {
+function threeTake(way: keyof typeof Atomics) {
   return threads("atomics", {
     cells: [2],
     threads: [[way], [way], [way]],
