@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { chromium, firefox } from "playwright-core";
+import { chromium } from "playwright-core";
 import { pretendard, WEIGHTS } from "../draw/card/pretendard.ts";
 
 /** Where a browser is usually installed. */
@@ -12,14 +12,6 @@ const INSTALLED = [
   "/usr/bin/google-chrome",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
-
-/** Where Firefox is usually installed. */
-const FIREFOX = [
-  "/usr/bin/firefox-esr",
-  "/usr/bin/firefox",
-  "/Applications/Firefox.app/Contents/MacOS/firefox",
-  "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
 ];
 
 const QUIET = [
@@ -39,24 +31,6 @@ const QUIET = [
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = await findBrowser();
   return chromium.launch({ executablePath, args: QUIET });
-}
-
-/**
- * Starts an installed Firefox: the one that `FIREFOX_PATH` names, or one in a
- * usual place. No package brings one; the channel makes Playwright speak WebDriver
- * BiDi, which any Firefox understands, in place of its own build's protocol.
- *
- * @returns nothing where there is none
- * @throws if `FIREFOX_PATH` names what does not exist
- */
-export async function launchFirefox(): Promise<Browser | undefined> {
-  const named = process.env["FIREFOX_PATH"];
-  if (named !== undefined && !existsSync(named)) {
-    throw new Error(`FIREFOX_PATH names ${named}, which does not exist.`);
-  }
-  const executablePath = named ?? FIREFOX.find((path) => existsSync(path));
-  if (executablePath === undefined) return undefined;
-  return firefox.launch({ channel: "moz-firefox", executablePath });
 }
 
 /**
