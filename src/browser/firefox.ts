@@ -35,8 +35,11 @@ export async function launchFirefox(): Promise<Firefox | undefined> {
   if (path === undefined) return undefined;
   const profile = await mkdtemp(join(tmpdir(), "firefox-"));
   const flags = ["--headless", "--remote-debugging-port=0"];
+  // The fonts of the packed Chromium lie where Firefox may not read them.
+  const { FONTCONFIG_PATH: _, ...env } = process.env;
   const child = spawn(path, [...flags, "--profile", profile], {
     stdio: ["ignore", "ignore", "pipe"],
+    env,
   });
   const socket = new WebSocket(`${await addressOf(child)}/session`);
   await once(socket, "open");
@@ -138,17 +141,21 @@ class Tab {
   /** Clicks the first element that has the text, with the mouse. */
   async click(selector: string, text: string): Promise<void> {
     const { sharedId } = await this.#call(
-      // What comes into view gets its size, and moves the rest of the page.
+      // What comes into view gets its size, and moves the rest of the page:
+      // some frames have to pass in which nothing moves.
       `async (selector, text) => {
         const all = [...document.querySelectorAll(selector)];
         const one = all.find((one) => one.textContent.includes(text));
-        const isSeen = () => {
-          const { top, bottom } = one.getBoundingClientRect();
-          return top >= 0 && bottom <= innerHeight;
-        };
-        while (!isSeen()) {
-          one.scrollIntoView({ block: "center", behavior: "instant" });
-          await new Promise((moved) => setTimeout(moved, 300));
+        let before;
+        for (let still = 0; still < 10; still++) {
+          const { x, y, width, height } = one.getBoundingClientRect();
+          if (y !== before) still = 0;
+          const middle = [x + width / 2, y + height / 2];
+          if (!one.contains(document.elementFromPoint(...middle))) {
+            one.scrollIntoView({ block: "center", behavior: "instant" });
+          }
+          before = one.getBoundingClientRect().y;
+          await new Promise(requestAnimationFrame);
         }
         return one;
       }`,
