@@ -87,9 +87,9 @@ const ACCESSES: Record<string, string> = {
   store: "w",
 };
 
-function accessOf({ kind, cell = "" }: Step): Access {
+function accessOf({ kind, cell }: Step): Access {
   const access = ACCESSES[kind];
-  return access === undefined ? "" : `${access}${cell}`;
+  return access === undefined ? "" : `${access}${cell ?? ""}`;
 }
 
 /** How many orders lead from each place to each outcome. */

@@ -37,14 +37,17 @@ interface Reader {
   close(): Promise<void>;
 }
 
-async function inChromium(url: string, viewport: typeof PHONE) {
+async function inChromium(
+  url: string,
+  viewport: typeof PHONE,
+): Promise<Reader> {
   const page = await browser.newPage({ viewport });
   await page.goto(url);
   return {
-    click: (selector: string, text: string) =>
+    click: (selector, text) =>
       page.locator(selector, { hasText: text }).first().click(),
     enter: () => page.keyboard.press("Enter"),
-    evaluate: <T>(read: () => T) => page.evaluate(read),
+    evaluate: (read) => page.evaluate(read),
     close: () => page.close(),
   };
 }
@@ -64,14 +67,13 @@ async function hasBegun(reader: Reader): Promise<void> {
   await expect.poll(() => reader.evaluate(said)).not.toBe("");
 }
 
-describe.each([
+type Open = (url: string, viewport: typeof PHONE) => Promise<Reader>;
+const BROWSERS: [name: string, isHere: () => boolean, open: Open][] = [
   ["Chromium", () => true, inChromium],
-  [
-    "Firefox",
-    () => firefox !== undefined,
-    (...to: Parameters<typeof inChromium>) => firefox!.open(...to),
-  ],
-] as const)("%s", (name, isHere, open) => {
+  ["Firefox", () => firefox !== undefined, (...to) => firefox!.open(...to)],
+];
+
+describe.each(BROWSERS)("%s", (name, isHere, open) => {
   let reader: Reader;
   beforeEach(({ skip }) => {
     if (!isHere()) skip(`There is no ${name}: install it, or name it.`);
