@@ -88,9 +88,9 @@ function begin(root: HTMLElement, schedule: Schedule): void {
     steps.push({ index, access });
     const isLoss = losesUpdate(steps);
     const item = document.createElement("li");
-    item.textContent = `${who[index]} ${does}${isLoss ? ` – ${lost}` : ""}`;
+    item.textContent = `${who[index]} ${does}${isLoss ? `. ${lost}` : ""}`;
     taken.append(item);
-    show(isLoss ? `${lost}. ` : "", line);
+    show(isLoss ? `${lost} ` : "", line);
   };
   buttons.forEach((button, index) =>
     button.addEventListener("click", () => {

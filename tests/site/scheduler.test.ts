@@ -99,8 +99,8 @@ describe.each(BROWSERS)("%s", (name, isHere, open) => {
       "task 2 reads 0",
       "task 3 reads 0",
       "task 1 writes 1",
-      "task 2 writes 1 – A lost update",
-      "task 3 writes 1 – A lost update",
+      "task 2 writes 1. A lost update.",
+      "task 3 writes 1. A lost update.",
     ]);
     await press(reader, ...Array<string>(6).fill("Back"));
     expect(await reader.evaluate(taken)).toEqual([]);
