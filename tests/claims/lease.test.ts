@@ -19,48 +19,50 @@ const expires = { leavesOut: "patience: the lock is taken from its owner" };
 // One after another, on one thread, whose timers end in the order in which they
 // are due, however late: the work of a server before its lease.
 claim("passes-twenty-runs", {
-  figure: "of twenty runs, those in which an invoice was sent twice",
+  figure: "of twenty runs, those in which each invoice was sent once",
   unit: "",
-  bound: exactly(0),
-  subject: () => runsThatSendTwice(() => createLock(lease)),
+  bound: exactly(RUNS),
+  subject: () => goodRuns(() => createLock(lease)),
   controls: {
     "no lock": {
       leavesOut: "the lock: both servers come in at once",
-      measure: () => runsThatSendTwice(() => noLock),
+      measure: () => goodRuns(() => noLock),
     },
   },
 });
 
 // The lease of 15 ms is due before the work of 30, however late both are.
 claim("a-pause-sends-twice", {
-  figure: "invoices sent twice",
+  figure: "how often the first invoice was sent",
   unit: "",
-  bound: exactly(1),
-  subject: () => sentTwiceInARun(createLock(lease), PAUSE_MS),
+  bound: exactly(2),
+  subject: () => firstSent(createLock(lease), PAUSE_MS),
   controls: {
     "no pause": {
       leavesOut: "the pause of the first server",
-      measure: () => sentTwiceInARun(createLock(lease), 0),
+      measure: () => firstSent(createLock(lease), 0),
     },
     "no lease": {
       ...noLease,
-      measure: () => sentTwiceInARun(createLock(never), PAUSE_MS),
+      measure: () => firstSent(createLock(never), PAUSE_MS),
     },
   },
 });
 
-inEveryOrder("never-twice-without-a-lease", {
-  figure: "invoices sent twice by two servers",
+// Real runs show nothing of it: with two servers 50 of 50 were right, with ten
+// 49 of 50, on an idle machine.
+inEveryOrder("once-without-a-lease", {
+  figure: "how often two servers sent the first invoice",
   unit: "",
-  bound: exactly(0),
+  bound: exactly(1),
   subject: twoServers(({ createLock, never }) => createLock(never)),
   controls: { "a lease": { ...expires, program: twoServers(leased) } },
 });
 
 inEveryOrder("keeps-if-on-time", {
-  figure: "invoices sent twice by two servers",
+  figure: "how often two servers sent the first invoice",
   unit: "",
-  bound: exactly(0),
+  bound: exactly(1),
   subject: twoServers(leased, unfenced, 4),
   controls: {
     "6 ms late": {
@@ -83,10 +85,10 @@ inEveryOrder("lets-in-behind-the-dead", {
   },
 });
 
-inEveryOrder("never-twice-behind-a-fence", {
-  figure: "invoices sent twice by two servers",
+inEveryOrder("once-behind-a-fence", {
+  figure: "how often two servers sent the first invoice",
   unit: "",
-  bound: exactly(0),
+  bound: exactly(1),
   subject: twoServers(leased, ({ createFence, openList }) =>
     openList(createFence()),
   ),
@@ -115,7 +117,7 @@ function unfenced({ openList }: typeof Lease): Lease.List {
   return openList();
 }
 
-/** How many invoices two servers send twice, in every order of their waits. */
+/** How often two servers send the first invoice, in every order of their waits. */
 function twoServers(
   makeLock: MakeLock,
   makeList: MakeList = unfenced,
@@ -127,7 +129,7 @@ function twoServers(
       lease.serve(server, lock, telling(list, server, tell)),
     );
     await Promise.allSettled(servers);
-    return sentTwice(list);
+    return timesFirst(list.sent);
   };
   return tasks<typeof Lease>("lease", {}, 2, program, lateMs);
 }
@@ -158,21 +160,26 @@ function telling(list: Lease.List, server: number, tell: Tell): Lease.List {
   };
 }
 
-function sentTwice({ sent }: Lease.List): number {
-  return sent.length - new Set(sent).size;
+function timesFirst(sent: readonly number[]): number {
+  return sent.filter((invoice) => invoice === 1).length;
 }
 
-/** The first server pauses for a while in its work. */
-async function sentTwiceInARun(lock: Lease.Lock, pauseMs: number) {
+/** What two servers send in a run. The first one may pause in its work. */
+async function sentInARun(lock: Lease.Lock, pauseMs: number) {
   const list = openList();
   await Promise.all([serve(1, lock, list, { pauseMs }), serve(2, lock, list)]);
-  return sentTwice(list);
+  return list.sent;
 }
 
-async function runsThatSendTwice(lock: () => Lease.Lock): Promise<number> {
-  let failed = 0;
+async function firstSent(lock: Lease.Lock, pauseMs: number): Promise<number> {
+  return timesFirst(await sentInARun(lock, pauseMs));
+}
+
+async function goodRuns(lock: () => Lease.Lock): Promise<number> {
+  let good = 0;
   for (let run = 0; run < RUNS; run++) {
-    if ((await sentTwiceInARun(lock(), 0)) > 0) failed++;
+    const sent = await sentInARun(lock(), 0);
+    if (sent.join() === "1,2") good++;
   }
-  return failed;
+  return good;
 }
