@@ -64,15 +64,15 @@ inEveryOrder("leaves-two-of-twenty", {
 });
 
 inEveryOrder("never-takes-too-many", {
-  figure: "what is left of two when three threads take one",
+  figure: "what is left of three when four threads take one",
   unit: "",
   bound: exactly(0),
-  subject: threeTake("takeOne"),
+  subject: fourTake("takeOne"),
   controls: {
     "look, then take": {
       leavesOut:
         "the condition: it takes whatever has happened since it looked",
-      program: threeTake("lookThenTake"),
+      program: fourTake("lookThenTake"),
     },
   },
 });
@@ -92,10 +92,10 @@ function twoThreads(way: keyof typeof Atomics, times: number) {
   });
 }
 
-function threeTake(way: keyof typeof Atomics) {
+function fourTake(way: keyof typeof Atomics) {
   return threads("atomics", {
-    cells: [2],
-    threads: [[way], [way], [way]],
+    cells: [3],
+    threads: [[way], [way], [way], [way]],
     figure: ([left]) => left!,
   });
 }
