@@ -41,6 +41,7 @@ export async function launchFirefox(): Promise<Firefox | undefined> {
     stdio: ["ignore", "ignore", "pipe"],
     env,
   });
+  process.once("exit", () => child.kill());
   const socket = new WebSocket(`${await addressOf(child)}/session`);
   await once(socket, "open");
   const firefox = new Firefox(socket, async () => {
