@@ -1,6 +1,7 @@
 import type { Evidence } from "../book/evidence.ts";
 import type { Language } from "../book/languages.ts";
-import type { Schedule } from "../client/scheduler.ts";
+import type { Access, Schedule } from "../client/scheduler.ts";
+import type { Step } from "../orders/explored.ts";
 import { STUCK } from "../orders/explored.ts";
 import type { OrderClaim, Orders } from "./order-words.ts";
 import { orderWords } from "./order-words.ts";
@@ -59,6 +60,7 @@ export function scheduleOf(
         [
           tell.does(step, translate),
           to,
+          accessOf(step),
           ...(step.line === undefined ? [] : [step.line]),
         ],
       ]);
@@ -72,6 +74,7 @@ export function scheduleOf(
       tell.who({ who: n + 1 }, orders.of),
     ),
     back: words.back,
+    lost: words.lost,
     possible: fill(words.possible, about),
     left: ends.map((end) => fill(words.left, { end })),
     ended: outcomes.map(({ end }, index) =>
@@ -80,6 +83,18 @@ export function scheduleOf(
         : fill(words.ended, { ...about, end: ends[index]! }),
     ),
   };
+}
+
+const ACCESSES: Record<string, string> = {
+  read: "r",
+  load: "r",
+  write: "w",
+  store: "w",
+};
+
+function accessOf({ kind, cell }: Step): Access {
+  const access = ACCESSES[kind];
+  return access === undefined ? "" : `${access}${cell ?? ""}`;
 }
 
 /** How many orders lead from each place to each outcome. */

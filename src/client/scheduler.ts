@@ -6,12 +6,18 @@
 import styles from "../styles/scheduler.css?inline";
 import { onPress } from "./on-press.ts";
 
+/** "r" for a read, "w" for a write, each with its cell; else nothing. */
+export type Access = string;
+
 /** What the site serves for it, in the page's language. */
 export interface Schedule {
   /** A place: the steps that can be next, its end if it is one, the counts. */
   places: {
-    /** By whom: what is done, the place behind it, the line of the listing. */
-    next: Record<number, [does: string, to: number, line?: number]>;
+    /** By whom: what is done, the place behind it, and the line of the listing. */
+    next: Record<
+      number,
+      [does: string, to: number, access: Access, line?: number]
+    >;
     end?: number;
     left: string[];
   }[];
@@ -20,6 +26,8 @@ export interface Schedule {
   /** Each end, as it is told there: "1 in {n} orders". */
   left: string[];
   ended: string[];
+  /** What is said of a lost update. */
+  lost: string;
   /** Who can go on: "task 1". */
   who: string[];
   /** The word for one step back. */
@@ -36,7 +44,7 @@ onPress<Record<string, Schedule>>("schedule", (button, schedules) => {
 
 /** Puts the steps, the buttons and what can still be reached into the page. */
 function begin(root: HTMLElement, schedule: Schedule): void {
-  const { places, who, possible, left, ended, back } = schedule;
+  const { places, who, possible, left, ended, lost, back } = schedule;
   const status = document.createElement("p");
   status.role = "status";
   const taken = document.createElement("ol");
@@ -49,14 +57,16 @@ function begin(root: HTMLElement, schedule: Schedule): void {
     return button;
   });
   const path = [0];
+  const steps: { index: number; access: Access }[] = [];
   const code = root.closest("main")!.querySelector(".example > pre > code");
 
-  const show = (line?: number): void => {
+  const show = (said = "", line?: number): void => {
     const { next, end, left: counts } = places[path.at(-1)!]!;
     status.textContent =
-      end === undefined
+      said +
+      (end === undefined
         ? possible.replace("{ends}", tellCounts(left, counts))
-        : ended[end]!;
+        : ended[end]!);
     buttons.forEach((button, index) => {
       const step = next[index + 1];
       const isBack = index === who.length;
@@ -68,16 +78,19 @@ function begin(root: HTMLElement, schedule: Schedule): void {
   };
   const goBack = (): void => {
     path.pop();
+    steps.pop();
     taken.lastChild!.remove();
     show();
   };
   const goOn = (index: number): void => {
-    const [does, to, line] = places[path.at(-1)!]!.next[index + 1]!;
+    const [does, to, access, line] = places[path.at(-1)!]!.next[index + 1]!;
     path.push(to);
+    steps.push({ index, access });
+    const isLoss = losesUpdate(steps);
     const item = document.createElement("li");
-    item.textContent = `${who[index]} ${does}`;
+    item.textContent = `${who[index]} ${does}${isLoss ? `. ${lost}` : ""}`;
     taken.append(item);
-    show(line);
+    show(isLoss ? `${lost} ` : "", line);
   };
   buttons.forEach((button, index) =>
     button.addEventListener("click", () => {
@@ -89,6 +102,19 @@ function begin(root: HTMLElement, schedule: Schedule): void {
   show();
   root.replaceChildren(status, taken, ...buttons);
   buttons[0]!.focus();
+}
+
+/** Whether the last step writes over what another wrote since it read. */
+function losesUpdate(steps: { index: number; access: Access }[]): boolean {
+  const { index, access } = steps.at(-1)!;
+  if (!access.startsWith("w")) return false;
+  const read = access.replace("w", "r");
+  const own = (step: { index: number }) => step.index === index;
+  const from = steps.findLastIndex((one) => own(one) && one.access === read);
+  return (
+    from >= 0 &&
+    steps.slice(from).some((one) => !own(one) && one.access === access)
+  );
 }
 
 /** "1 in 4 orders · 2 in 2 orders"; what cannot be reached is left out. */

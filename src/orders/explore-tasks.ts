@@ -41,8 +41,11 @@ interface Choice {
   of: number;
 }
 
-/** Tells what the program does in the step that is going on. */
-export type Tell = (kind: string, value?: number) => void;
+/**
+ * Tells what the program does in the step that is going on, and which task
+ * does it, where that is another one than the one whose wait has ended.
+ */
+export type Tell = (kind: string, value?: number, who?: number) => void;
 
 type Program = (tell: Tell) => number | Promise<number>;
 
@@ -181,9 +184,14 @@ async function runAlong(
   const restore = clock.install();
   try {
     let end: End = "pending";
-    const told: { kind: string; value?: number; line?: number }[] = [];
-    const tell: Tell = (kind, value) => {
-      told.push({ kind, ...(value !== undefined && { value }), ...lineOf() });
+    const told: Partial<Step>[] = [];
+    const tell: Tell = (kind, value, who) => {
+      told.push({
+        kind,
+        ...(value !== undefined && { value }),
+        ...(who !== undefined && { who }),
+        ...lineOf(),
+      });
     };
     Promise.resolve()
       .then(() => program(tell))

@@ -398,7 +398,7 @@ test("where the page is not isolated, shared memory is refused with a reason", a
       `/en/${slug}/`,
       async (page) => {
         expect(await runButton(page).count()).toBe(0);
-        const header = page.locator(".example > header");
+        const header = page.locator(".example > header").first();
         expect(await header.innerText()).toContain(words.notIsolated);
       },
       { origin: inject("plainOrigin") },
@@ -412,7 +412,7 @@ test("an example for Node only says so in place of the button", async () => {
   for (const slug of nodeOnly) {
     await open(`/ko/${slug}/`, async (page) => {
       expect(await runButton(page).count()).toBe(0);
-      const header = page.locator(".example > header");
+      const header = page.locator(".example > header").first();
       expect(await header.innerText()).toContain(wordsOf("ko").run.nodeOnly);
     });
   }

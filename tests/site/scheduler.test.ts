@@ -1,98 +1,220 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  inject,
+  test,
+} from "vitest";
 import { launchBrowser } from "../../src/browser/browser.ts";
+import { launchFirefox } from "../../src/browser/firefox.ts";
 
 const PHONE = { width: 390, height: 800 };
 const DESKTOP = { width: 1280, height: 900 };
 const MAX_BYTES = 5 * 1024;
 
 let browser: Browser;
+let firefox: Awaited<ReturnType<typeof launchFirefox>>;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  [browser, firefox] = await Promise.all([launchBrowser(), launchFirefox()]);
 });
-afterAll(() => browser?.close());
+afterAll(() => Promise.all([browser?.close(), firefox?.close()]));
 
-async function open(
-  viewport = DESKTOP,
-  javaScriptEnabled = true,
-  note = "en/race",
-) {
-  const context = await browser.newContext({ viewport, javaScriptEnabled });
-  const page = await context.newPage();
-  await page.goto(`${inject("origin")}${inject("base")}/${note}/`);
-  return page;
+const addressOf = (slug: string) =>
+  `${inject("origin")}${inject("base")}/en/${slug}/`;
+
+/** What a reader does, in either browser. */
+interface Reader {
+  /** With the mouse, on the first one that has the text. */
+  click(selector: string, text: string): Promise<void>;
+  /** The key. */
+  enter(): Promise<void>;
+  evaluate<T>(read: () => T): Promise<T>;
+  close(): Promise<void>;
 }
 
-const said = (page: Page) => page.locator(".scheduler [role=status]");
-const taken = (page: Page) => page.locator(".scheduler > div li");
+async function inChromium(
+  url: string,
+  viewport: typeof PHONE,
+): Promise<Reader> {
+  const page = await browser.newPage({ viewport });
+  await page.goto(url);
+  return {
+    click: (selector, text) =>
+      page.locator(selector, { hasText: text }).first().click(),
+    enter: () => page.keyboard.press("Enter"),
+    evaluate: (read) => page.evaluate(read),
+    close: () => page.close(),
+  };
+}
+
+const said = () =>
+  document.querySelector(".scheduler [role=status]")?.textContent ?? "";
+const taken = () =>
+  [...document.querySelectorAll(".scheduler > div li")].map(
+    (step) => step.textContent,
+  );
+
+async function press(reader: Reader, ...names: string[]): Promise<void> {
+  for (const name of names) await reader.click(".scheduler .btn", name);
+}
+
+async function hasBegun(reader: Reader): Promise<void> {
+  await expect.poll(() => reader.evaluate(said)).not.toBe("");
+}
+
+type Open = (url: string, viewport: typeof PHONE) => Promise<Reader>;
+const BROWSERS: [name: string, isHere: () => boolean, open: Open][] = [
+  ["Chromium", () => true, inChromium],
+  ["Firefox", () => firefox !== undefined, (...to) => firefox!.open(...to)],
+];
+
+describe.each(BROWSERS)("%s", (name, isHere, open) => {
+  let reader: Reader;
+  beforeEach(({ skip }) => {
+    if (!isHere()) skip(`There is no ${name}: install it, or name it.`);
+  });
+
+  test("a reader loses a deposit, goes back, and loses none", async () => {
+    reader = await open(addressOf("race"), DESKTOP);
+    await press(reader, "Begin");
+    await hasBegun(reader);
+    expect(await reader.evaluate(said)).toBe(
+      "balance after three deposits of 1, still possible: 1 in 48 orders · 2 in 36 orders · 3 in 6 orders",
+    );
+    await press(reader, "task 1", "task 2", "task 3", "task 1", "task 2");
+    expect(await reader.evaluate(said)).toBe(
+      "A lost update. balance after three deposits of 1, still possible: 1 in 1 orders",
+    );
+    await press(reader, "task 3");
+    expect(await reader.evaluate(said)).toBe(
+      "A lost update. The end. balance after three deposits of 1: 1",
+    );
+    expect(await reader.evaluate(taken)).toEqual([
+      "task 1 reads 0",
+      "task 2 reads 0",
+      "task 3 reads 0",
+      "task 1 writes 1",
+      "task 2 writes 1. A lost update.",
+      "task 3 writes 1. A lost update.",
+    ]);
+    await press(reader, ...Array<string>(6).fill("Back"));
+    expect(await reader.evaluate(taken)).toEqual([]);
+    await press(reader, "task 1", "task 1", "task 2", "task 2");
+    await press(reader, "task 3", "task 3");
+    expect(await reader.evaluate(said)).toBe(
+      "The end. balance after three deposits of 1: 3",
+    );
+    await reader.close();
+  });
+
+  test("a reader leaves two of four additions of two threads", async () => {
+    reader = await open(addressOf("atomics"), PHONE);
+    await press(reader, "Begin");
+    await hasBegun(reader);
+    expect(await reader.evaluate(said)).toBe(
+      "count after two threads have added 1 twice, still possible: 2 in 32 orders · 3 in 32 orders · 4 in 6 orders",
+    );
+    const [one, two] = ["thread 1", "thread 2"] as const;
+    await press(reader, one, two, two, one, two, one, one, two);
+    expect(await reader.evaluate(said)).toBe(
+      "A lost update. The end. count after two threads have added 1 twice: 2",
+    );
+    const steps = await reader.evaluate(taken);
+    expect(steps.filter((step) => step.includes("lost")).length).toBe(2);
+    await reader.close();
+  });
+
+  test("a reader walks into a deadlock, and is told so", async () => {
+    reader = await open(addressOf("deadlock"), DESKTOP);
+    await press(reader, "Begin");
+    await hasBegun(reader);
+    await press(reader, "task 1");
+    expect(await reader.evaluate(said)).toContain("2 in 1 orders");
+    await press(reader, "task 2");
+    // Both can go on, but nowhere else.
+    expect(await reader.evaluate(said)).toBe(
+      "transfers that are paid, of two, still possible: stuck for good in 2 orders",
+    );
+    await press(reader, "task 1", "task 2");
+    expect(await reader.evaluate(said)).toContain("Stuck for good.");
+    expect(await reader.evaluate(taken)).toEqual([
+      "task 1 locks Mina's account",
+      "task 2 locks Jun's account",
+      "task 1 waits for Jun's account",
+      "task 2 waits for Mina's account",
+    ]);
+    const disabled = await reader.evaluate(() =>
+      [...document.querySelectorAll(".scheduler .btn")].map(
+        (each) => each.ariaDisabled,
+      ),
+    );
+    expect(disabled).toEqual(["true", "true", "false"]);
+    await reader.close();
+  });
+
+  test("the line that runs is lit in the listing", async () => {
+    reader = await open(addressOf("race"), DESKTOP);
+    await press(reader, "Begin");
+    await hasBegun(reader);
+    await press(reader, "task 1");
+    const lit = await reader.evaluate(() =>
+      [...CSS.highlights.get("step")!].map((range) =>
+        (range as Range).toString(),
+      ),
+    );
+    const source = readFileSync("examples/race.ts", "utf8").split("\n");
+    const line = lit.join("").trim();
+    expect(line).toBe("const before = account.read();");
+    expect(source.map((text) => text.trim())).toContain(line);
+    await reader.close();
+  });
+
+  test("the keyboard does it on a phone, and keeps its place", async () => {
+    reader = await open(addressOf("race"), PHONE);
+    await reader.evaluate(() =>
+      document.querySelector<HTMLElement>(".scheduler .btn")!.focus(),
+    );
+    await reader.enter();
+    await hasBegun(reader);
+    await reader.enter();
+    await reader.enter();
+    const steps = ["task 1 reads 0", "task 1 writes 1"];
+    expect(await reader.evaluate(taken)).toEqual(steps);
+    // It has ended, but it still has the focus, and does nothing.
+    await reader.enter();
+    expect(await reader.evaluate(taken)).toEqual(steps);
+    const [disabled, wide] = await reader.evaluate(() => [
+      document.querySelector(".scheduler .btn:focus")!.ariaDisabled,
+      document.documentElement.scrollWidth - innerWidth,
+    ]);
+    expect(disabled).toBe("true");
+    expect(wide).toBeLessThanOrEqual(0);
+    await reader.close();
+  });
+});
+
 const button = (page: Page, name: string) =>
   page.locator(".scheduler .btn", { hasText: name });
 
-async function begin(page: Page): Promise<void> {
-  await button(page, "Begin").click();
-  await said(page).waitFor();
-}
-
-test("a reader loses a deposit, goes back, and loses none", async () => {
-  const page = await open();
-  await begin(page);
-  expect(await said(page).textContent()).toBe(
-    "balance after three deposits of 1, still possible: 1 in 48 orders · 2 in 36 orders · 3 in 6 orders",
-  );
-  for (const who of [1, 2, 3, 1, 2, 3])
-    await button(page, `task ${who}`).click();
-  expect(await said(page).textContent()).toBe(
-    "The end. balance after three deposits of 1: 1",
-  );
-  expect(await taken(page).allTextContents()).toEqual([
-    "task 1 reads 0",
-    "task 2 reads 0",
-    "task 3 reads 0",
-    "task 1 writes 1",
-    "task 2 writes 1",
-    "task 3 writes 1",
-  ]);
-  for (let step = 0; step < 6; step++) await button(page, "Back").click();
-  expect(await taken(page).count()).toBe(0);
-  for (const who of [1, 1, 2, 2, 3, 3])
-    await button(page, `task ${who}`).click();
-  expect(await said(page).textContent()).toBe(
-    "The end. balance after three deposits of 1: 3",
-  );
-  await page.context().close();
-});
-
-test("a reader walks into a deadlock, and is told so", async () => {
-  const page = await open(DESKTOP, true, "en/deadlock");
-  await begin(page);
-  await button(page, "task 1").click();
-  expect(await said(page).textContent()).toContain("2 in 1 orders");
-  await button(page, "task 2").click();
-  // Both can go on, but nowhere else.
-  expect(await said(page).textContent()).toBe(
-    "transfers that are paid, of two, still possible: stuck for good in 2 orders",
-  );
-  for (const who of [1, 2]) await button(page, `task ${who}`).click();
-  expect(await said(page).textContent()).toContain("Stuck for good.");
-  expect(await taken(page).allTextContents()).toEqual([
-    "task 1 locks Mina's account",
-    "task 2 locks Jun's account",
-    "task 1 waits for Jun's account",
-    "task 2 waits for Mina's account",
-  ]);
-  for (const who of [1, 2]) {
-    const pressed = await button(page, `task ${who}`).getAttribute(
-      "aria-disabled",
-    );
-    expect(pressed).toBe("true");
-  }
-  await page.context().close();
+test("without JavaScript the shortest losing order stands there", async () => {
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(addressOf("race"));
+  expect(await button(page, "Begin").isVisible()).toBe(false);
+  await page.locator(".scheduler summary").click();
+  const steps = await page.locator(".scheduler details li").allTextContents();
+  expect(steps.length).toBe(6);
+  expect(steps.slice(0, 2)).toEqual(["task 1 reads 0", "task 2 reads 0"]);
+  await page.close();
 });
 
 test("the deadlock is told in Korean, and without JavaScript", async () => {
-  const page = await open(DESKTOP, false, "ko/deadlock");
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(addressOf("deadlock").replace("/en/", "/ko/"));
   await page.locator(".scheduler summary").click();
   expect(await page.locator(".scheduler details li").allTextContents()).toEqual(
     [
@@ -102,60 +224,12 @@ test("the deadlock is told in Korean, and without JavaScript", async () => {
       "작업 2 미나의 계좌 기다리기",
     ],
   );
-  await page.context().close();
-});
-
-test("the line that runs is lit in the listing", async () => {
-  const page = await open();
-  await begin(page);
-  await button(page, "task 1").click();
-  const lit = await page.evaluate(() =>
-    [...CSS.highlights.get("step")!].map((range) =>
-      (range as Range).toString(),
-    ),
-  );
-  const source = readFileSync("examples/race.ts", "utf8").split("\n");
-  const line = lit.join("").trim();
-  expect(line).toBe("const before = account.read();");
-  expect(source.map((text) => text.trim())).toContain(line);
-  await page.context().close();
-});
-
-test("the keyboard does it on a phone, and keeps its place", async () => {
-  const page = await open(PHONE);
-  await button(page, "Begin").focus();
-  await page.keyboard.press("Enter");
-  await said(page).waitFor();
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Enter");
-  expect(await taken(page).allTextContents()).toEqual([
-    "task 1 reads 0",
-    "task 1 writes 1",
-  ]);
-  // It has ended, but it still has the focus, and does nothing.
-  await page.keyboard.press("Enter");
-  expect(await taken(page).count()).toBe(2);
-  const focused = page.locator(".scheduler .btn:focus");
-  expect(await focused.getAttribute("aria-disabled")).toBe("true");
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - innerWidth,
-  );
-  expect(wide).toBeLessThanOrEqual(0);
-  await page.context().close();
-});
-
-test("without JavaScript the shortest losing order stands there", async () => {
-  const page = await open(DESKTOP, false);
-  expect(await button(page, "Begin").isVisible()).toBe(false);
-  await page.locator(".scheduler summary").click();
-  const steps = await page.locator(".scheduler details li").allTextContents();
-  expect(steps.length).toBe(6);
-  expect(steps.slice(0, 2)).toEqual(["task 1 reads 0", "task 2 reads 0"]);
-  await page.context().close();
+  await page.close();
 });
 
 test("what a press loads is little, and a failure is said", async () => {
-  const page = await open();
+  const page = await browser.newPage();
+  await page.goto(addressOf("race"));
   const loaded: string[] = [];
   page.on("response", (response) =>
     loaded.push(new URL(response.url()).pathname),
@@ -165,7 +239,7 @@ test("what a press loads is little, and a failure is said", async () => {
   await page.locator(".scheduler [role=alert]").waitFor();
   await page.unroute("**/schedule.json");
   await button(page, "Begin").click();
-  await said(page).waitFor();
+  await page.locator(".scheduler [role=status]").waitFor();
   const bytes = [...new Set(loaded)]
     .filter((path) => !path.endsWith("favicon.svg"))
     .map((path) =>
@@ -173,5 +247,5 @@ test("what a press loads is little, and a failure is said", async () => {
     )
     .reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
   expect(bytes).toBeLessThanOrEqual(MAX_BYTES);
-  await page.context().close();
+  await page.close();
 });

@@ -143,3 +143,16 @@ test("a program tells what it does, and equal places are one", async () => {
   expect(outcomes.map(({ figure }) => ways(0, figure))).toEqual([4, 2]);
   expect(places.length).toBeLessThan(15);
 });
+
+test("a step that another task's wait lets go on is that of who tells it", async () => {
+  const { outcomes } = await exploreTasks(async (tell) => {
+    let wake = (): void => {};
+    const waiting = new Promise<void>((resolve) => (wake = resolve));
+    const woken = waiting.then(() => tell("read", 0, 2));
+    await wait(10);
+    wake();
+    await woken;
+    return 0;
+  });
+  expect(outcomes[0]!.witness).toEqual([{ who: 2, kind: "read", value: 0 }]);
+});

@@ -126,6 +126,20 @@ test("twice ten additions: 137,846,528,820 orders, ends from 2 to 20", () => {
   expect(outcomes[0]!.orders).toBe(8n);
 });
 
+test.each([
+  [2, 1, 12, 6n, 2n],
+  [2, 2, 57, 70n, 6n],
+  [3, 2, 904, 34_650n, 90n],
+])(
+  "%i threads that add %i times pass %i states in %i orders, %i of them right",
+  (threads, times, passed, all, right) => {
+    const graph = plain(threads, times);
+    expect(graph.states.length).toBe(passed);
+    expect(graph.orders).toBe(all);
+    expect(told(graph)[threads * times]).toBe(right);
+  },
+);
+
 test.each(["addWritten", "addBy"])(
   "%s reads and writes in two steps, as ++ does",
   (name) => {
@@ -136,6 +150,7 @@ test.each(["addWritten", "addBy"])(
 test("an atomic addition is one step", () => {
   const graph = explore(["addAtomic", 10], ["addAtomic", 10]);
   expect(told(graph)).toEqual({ 20: 184_756n });
+  expect(graph.states.length).toBe(121);
 });
 
 test("a lock loses nothing, in endlessly many orders", () => {
@@ -143,11 +158,17 @@ test("a lock loses nothing, in endlessly many orders", () => {
   expect(graph.orders).toBeNull();
   expect(told(graph)).toEqual({ 6: null });
   expect(graph.lost).toEqual([]);
+  expect(graph.states.length).toBe(189);
 });
 
 test("a lock that looks and takes in two steps loses an addition", () => {
   const graph = explore(["addBadlyLocked"], ["addBadlyLocked"]);
   expect(Object.keys(told(graph))).toEqual(["1", "2"]);
+  expect(graph.states.length).toBe(50);
+  const inside = graph.states.filter(({ steps }) =>
+    steps.every((step) => step?.cell === 0),
+  );
+  expect(inside.length).toBe(4);
   const [worst] = graph.outcomes;
   expect(worst!.witness.map(({ who, kind }) => `${who} ${kind}`)).toEqual([
     "1 load",
@@ -166,13 +187,20 @@ test("a lock that looks and takes in two steps loses an addition", () => {
 test("two locks in opposite order: one state has no way out", () => {
   const opposite = explore(["takeBoth", 1, 2], ["takeBoth", 2, 1]);
   expect(opposite.lost).toHaveLength(1);
-  const { from } = opposite.states[opposite.lost[0]!]!;
-  expect(from).toBeDefined();
-  expect(explore(["takeBoth", 1, 2], ["takeBoth", 1, 2]).lost).toEqual([]);
+  const [lost] = opposite.lost;
+  expect(opposite.wayTo(lost!).map(({ who }) => who)).toEqual([1, 2]);
+  expect(opposite.states.length).toBe(27);
+  const same = explore(["takeBoth", 1, 2], ["takeBoth", 1, 2]);
+  expect(same.lost).toEqual([]);
+  expect(same.states.length).toBe(24);
+  for (const graph of [opposite, same])
+    expect(told(graph)).toEqual({ 2: null });
 });
 
 test("Peterson's algorithm excludes", () => {
-  expect(told(explore(["peterson", 0], ["peterson", 1]))).toEqual({ 2: null });
+  const graph = explore(["peterson", 0], ["peterson", 1]);
+  expect(told(graph)).toEqual({ 2: null });
+  expect(graph.states.length).toBe(58);
 });
 
 test("who waits sleeps until it is notified", () => {

@@ -1,0 +1,209 @@
+/**
+ * An installed Firefox, as much of it as the tests use: WebDriver BiDi over a
+ * socket (https://w3c.github.io/webdriver-bidi/). Playwright drives its own
+ * build only; its client for any other asks for `setMediaFeaturesOverride`,
+ * which Firefox ESR 153 does not know.
+ */
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Where Firefox is usually installed. */
+const INSTALLED = [
+  "/usr/bin/firefox-esr",
+  "/usr/bin/firefox",
+  "/Applications/Firefox.app/Contents/MacOS/firefox",
+  "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
+];
+
+/**
+ * Starts the Firefox that `FIREFOX_PATH` names, or one that is installed.
+ *
+ * @returns nothing where there is none
+ * @throws if `FIREFOX_PATH` names what does not exist
+ */
+export async function launchFirefox(): Promise<Firefox | undefined> {
+  const named = process.env["FIREFOX_PATH"];
+  if (named !== undefined && !existsSync(named)) {
+    throw new Error(`FIREFOX_PATH names ${named}, which does not exist.`);
+  }
+  const path = named ?? INSTALLED.find((path) => existsSync(path));
+  if (path === undefined) return undefined;
+  const profile = await mkdtemp(join(tmpdir(), "firefox-"));
+  const flags = ["--headless", "--remote-debugging-port=0"];
+  // The fonts of the packed Chromium lie where Firefox may not read them.
+  const { FONTCONFIG_PATH: _, ...env } = process.env;
+  const child = spawn(path, [...flags, "--profile", profile], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env,
+  });
+  process.once("exit", () => child.kill());
+  const socket = new WebSocket(`${await addressOf(child)}/session`);
+  await once(socket, "open");
+  const firefox = new Firefox(socket, async () => {
+    const exit = once(child, "exit");
+    child.kill();
+    await exit;
+    await rm(profile, { recursive: true, maxRetries: 3 });
+  });
+  await firefox.send("session.new", { capabilities: {} });
+  return firefox;
+}
+
+/** Firefox says on which port it listens. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    child.stderr!.on("data", (text) => {
+      said += text;
+      const address = /listening on (ws:\S+)/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    child.once("error", reject);
+    child.once("exit", () => reject(new Error(`Firefox ended: ${said}`)));
+  });
+}
+
+interface Reply {
+  id: number;
+  error?: string;
+  message?: string;
+  result: Record<string, unknown>;
+}
+
+class Firefox {
+  readonly #socket: WebSocket;
+  readonly #end: () => Promise<void>;
+  readonly #waiting = new Map<number, (reply: Reply) => void>();
+  #sent = 0;
+
+  constructor(socket: WebSocket, end: () => Promise<void>) {
+    this.#socket = socket;
+    this.#end = end;
+    socket.addEventListener("message", ({ data }) => {
+      const reply = JSON.parse(String(data)) as Reply;
+      this.#waiting.get(reply.id)?.(reply);
+    });
+  }
+
+  /** Sends a command of the protocol. @throws what Firefox answers to it */
+  async send(method: string, params: object): Promise<Reply["result"]> {
+    const id = ++this.#sent;
+    const replied = new Promise<Reply>((resolve) =>
+      this.#waiting.set(id, resolve),
+    );
+    this.#socket.send(JSON.stringify({ id, method, params }));
+    const { error, message, result } = await replied;
+    if (error !== undefined) throw new Error(`${method}: ${error}: ${message}`);
+    return result;
+  }
+
+  /** Opens an address in a tab of its own. */
+  async open(
+    url: string,
+    viewport: { width: number; height: number },
+  ): Promise<Tab> {
+    const { context } = await this.send("browsingContext.create", {
+      type: "tab",
+    });
+    await this.send("browsingContext.setViewport", { context, viewport });
+    await this.send("browsingContext.navigate", {
+      context,
+      url,
+      wait: "complete",
+    });
+    return new Tab(this, context as string);
+  }
+
+  async close(): Promise<void> {
+    await this.#end();
+  }
+}
+
+class Tab {
+  readonly #firefox: Firefox;
+  readonly #context: string;
+
+  constructor(firefox: Firefox, context: string) {
+    this.#firefox = firefox;
+    this.#context = context;
+  }
+
+  /** Runs a function in the page. What it gives comes as JSON. */
+  async evaluate<T>(read: () => T): Promise<T> {
+    const { value } = await this.#call(`() => JSON.stringify((${read})())`);
+    return JSON.parse(String(value ?? null)) as T;
+  }
+
+  /** Clicks the first element that has the text, with the mouse. */
+  async click(selector: string, text: string): Promise<void> {
+    const { sharedId } = await this.#call(
+      // What comes into view gets its size, and moves the rest of the page:
+      // some frames have to pass in which nothing moves.
+      `async (selector, text) => {
+        const all = [...document.querySelectorAll(selector)];
+        const one = all.find((one) => one.textContent.includes(text));
+        let before;
+        for (let still = 0; still < 10; still++) {
+          const { x, y, width, height } = one.getBoundingClientRect();
+          if (y !== before) still = 0;
+          const middle = [x + width / 2, y + height / 2];
+          if (!one.contains(document.elementFromPoint(...middle))) {
+            one.scrollIntoView({ block: "center", behavior: "instant" });
+          }
+          before = one.getBoundingClientRect().y;
+          await new Promise(requestAnimationFrame);
+        }
+        return one;
+      }`,
+      selector,
+      text,
+    );
+    const origin = { type: "element", element: { sharedId } };
+    await this.#act("pointer", [
+      { type: "pointerMove", x: 0, y: 0, origin },
+      { type: "pointerDown", button: 0 },
+      { type: "pointerUp", button: 0 },
+    ]);
+  }
+
+  /** Presses Enter, for which the protocol has a code point of its own. */
+  async enter(): Promise<void> {
+    const value = "\uE007";
+    await this.#act("key", [
+      { type: "keyDown", value },
+      { type: "keyUp", value },
+    ]);
+  }
+
+  async close(): Promise<void> {
+    await this.#firefox.send("browsingContext.close", {
+      context: this.#context,
+    });
+  }
+
+  async #act(type: string, actions: object[]): Promise<void> {
+    await this.#firefox.send("input.performActions", {
+      context: this.#context,
+      actions: [{ type, id: type, actions }],
+    });
+  }
+
+  async #call(functionDeclaration: string, ...given: string[]) {
+    const { result, exceptionDetails } = await this.#firefox.send(
+      "script.callFunction",
+      {
+        functionDeclaration,
+        arguments: given.map((value) => ({ type: "string", value })),
+        awaitPromise: true,
+        target: { context: this.#context },
+      },
+    );
+    if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
+    return result as { value?: unknown; sharedId?: string };
+  }
+}

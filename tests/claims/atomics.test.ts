@@ -1,0 +1,101 @@
+import {
+  atLeast,
+  claim,
+  exactly,
+  inEveryOrder,
+  moreThan,
+  threads,
+} from "#claim";
+import type * as Atomics from "../../examples/atomics.ts";
+import { count, MANY } from "../../examples/atomics.ts";
+
+const gap = { leavesOut: "the one step: reading and writing are two" };
+
+// What is missing was lost, so one pass is proof. Load can keep one thread from
+// a core until the other is done: less and less likely, the more both have to do.
+claim("loses-in-a-long-run", {
+  figure: "additions that are missing in the end",
+  unit: "",
+  bound: moreThan(0),
+  subject: (dose) => missing("countPlain", MANY * dose),
+  controls: {
+    "Atomics.add": {
+      leavesOut: "the gap: reading, adding and writing are one step",
+      measure: (dose) => missing("countAtomic", MANY * dose),
+    },
+    "one thread": {
+      leavesOut: "the second thread: one does all the additions",
+      measure: (dose) => missing("countPlain", 2 * MANY * dose, 1),
+    },
+  },
+  tries: 5,
+});
+
+inEveryOrder("keeps-all-of-four", {
+  figure: "count after two threads have added 1 twice",
+  unit: "",
+  bound: exactly(4),
+  subject: twoThreads("countAtomic", 2),
+  controls: {
+    "++": { ...gap, program: twoThreads("countPlain", 2) },
+    "load and store": { ...gap, program: twoThreads("countInTwoSteps", 2) },
+  },
+});
+
+inEveryOrder("keeps-all-of-twenty", {
+  figure: "count after two threads have added 1 ten times",
+  unit: "",
+  bound: exactly(20),
+  subject: twoThreads("countAtomic", 10),
+  controls: { "++": { ...gap, program: twoThreads("countPlain", 10) } },
+});
+
+inEveryOrder("leaves-two-of-twenty", {
+  figure: "what two threads leave of their additions",
+  unit: "",
+  bound: atLeast(2),
+  subject: twoThreads("countPlain", 10),
+  controls: {
+    "one addition each": {
+      leavesOut: "the second addition of each thread",
+      program: twoThreads("countPlain", 1),
+    },
+  },
+});
+
+inEveryOrder("never-takes-too-many", {
+  figure: "what is left of three when four threads take one",
+  unit: "",
+  bound: exactly(0),
+  subject: fourTake("takeOne"),
+  controls: {
+    "look, then take": {
+      leavesOut:
+        "the condition: it takes whatever has happened since it looked",
+      program: fourTake("lookThenTake"),
+    },
+  },
+});
+
+async function missing(way: Atomics.Way, times: number, among = 2) {
+  return among * times - (await count(way, times, among));
+}
+
+function twoThreads(way: keyof typeof Atomics, times: number) {
+  return threads("atomics", {
+    cells: [0],
+    threads: [
+      [way, times],
+      [way, times],
+    ],
+    figure: ([counter]) => counter!,
+  });
+}
+
+function fourTake(way: keyof typeof Atomics) {
+  return threads("atomics", {
+    cells: [3],
+    threads: [[way], [way], [way], [way]],
+    figure: ([left]) => left!,
+  });
+}
