@@ -1,7 +1,6 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { SLUGS } from "../book/parts.ts";
-import type { Evidence } from "../book/evidence.ts";
 import { hashesOf } from "../book/code-hash.ts";
 import { evidenceSchema } from "../book/evidence.ts";
 import { filesOf, IN_STEP_FILE } from "../book/files.ts";
