@@ -133,7 +133,8 @@ async function runBare(given: string, mutant = "") {
   const args = ["--import", bare, example];
   const options = { timeout: TIMEOUT_MS };
   const ended = run(process.execPath, args, options);
-  const { code = 0, stdout } = await ended.catch(
+  const { code, stdout } = await ended.then(
+    ({ stdout }) => ({ code: 0, stdout }),
     (error: { code: number; stdout: string }) => error,
   );
   return { code, words: words(stdout) };

@@ -31,7 +31,7 @@ function findings(given: Partial<ExampleFiles>, of = notes): string {
   const evidence = { hash } as Evidence;
   evidence.checksum = checksumOf(evidence);
   const source = exampleOf();
-  const mutation = { hash } as Mutation;
+  const mutation: Mutation = { hash, caught: 1, of: 1, excused: 0 };
   const files = { slug: "x", source, test: TWO_CLAIMS, evidence, mutation };
   return report(checkExamples([{ ...files, hash, ...given }], of));
 }
