@@ -83,6 +83,7 @@ claim("burns-the-cpu", {
     },
   },
   tries: 5,
+  needs: ["the CPU time of the process"],
 });
 
 // A poller that sleeps 150 ms looks at 0, 150 and 300 ms, whatever the load:
