@@ -1,8 +1,9 @@
 import { alert, load } from "./load.ts";
 import run from "./run/run-panel.ts?worker&url";
+import prove from "./prove/prove-panel.ts?worker&url";
 import schedule from "./scheduler.ts?worker&url";
 
-const modules: Record<string, string> = { run, schedule };
+const modules: Record<string, string> = { run, prove, schedule };
 
 /** Shows the buttons whose module is loaded when they are pressed. */
 for (const button of document.querySelectorAll<HTMLButtonElement>(

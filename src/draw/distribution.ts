@@ -7,6 +7,8 @@ export interface Samples {
   figures: readonly number[];
   /** The subject is drawn in the colour of proof. */
   isSubject: boolean;
+  /** The least and the greatest figure of other runs: a band behind the dots. */
+  spread?: readonly [least: number, greatest: number] | undefined;
 }
 
 const ROW_HEIGHT = 34;
@@ -29,15 +31,21 @@ export function distributionSvg(
   show: (figure: number) => string,
   label: string,
 ): string {
-  const all = [...rows.flatMap(({ figures }) => figures), bound];
+  const all = [
+    ...rows.flatMap(({ figures, spread = [] }) => [...figures, ...spread]),
+    bound,
+  ];
   const scale = scaleOf(all);
   const height = rows.length * ROW_HEIGHT + AXIS_HEIGHT;
-  const drawn = rows.map(({ figures, label, isSubject }, row) => {
+  const drawn = rows.map(({ figures, label, isSubject, spread }, row) => {
     const y = row * ROW_HEIGHT + DOT_TOP;
+    const band = spread
+      ? `<line class="spread" x1="${scale(spread[0])}" x2="${scale(spread[1])}" y1="${y}" y2="${y}"/>`
+      : "";
     const dots = figures.map(
       (figure) => `<circle cx="${scale(figure)}" cy="${y}" r="${DOT_RADIUS}"/>`,
     );
-    return `<text class="name" y="${y - 10}">${escapeHtml(label)}</text><g class="${isSubject ? "subject" : "control"}">${dots.join("")}</g>`;
+    return `<text class="name" y="${y - 10}">${escapeHtml(label)}</text><g class="${isSubject ? "subject" : "control"}">${band}${dots.join("")}</g>`;
   });
   const [min, max] = [Math.min(...all), Math.max(...all)];
   const line = scale(bound);
