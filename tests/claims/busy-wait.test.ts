@@ -17,6 +17,7 @@ import {
 
 /** Enough to tell burning from resting, three times over. */
 const SHORT_MS = WAIT_MS / 2;
+const TIMES = 3;
 
 const timer = { leavesOut: "the asking: the thread asks to be woken" };
 const poll = { leavesOut: "the restlessness: it sleeps between two looks" };
@@ -86,19 +87,17 @@ claim("burns-the-cpu", {
   needs: ["the CPU time of the process"],
 });
 
-// A poller that sleeps 150 ms looks at 0, 150 and 300 ms, whatever the load:
-// it is 100 ms late at the least. A load that keeps a busy wait from the CPU
-// for 50 ms at that very moment is rare, and a pass is proof.
+// A poller that sleeps 150 ms looks at 0, 150 and 300 ms: it is 100 ms late,
+// unless load ends its first sleep 50 ms late, and not three times. A load that
+// keeps a busy wait from the CPU for 50 ms at that very moment is rare, and a
+// pass is proof.
 claim("notices-first", {
   figure: "how late the end of the wait was noticed",
   unit: "ms",
   bound: lessThan(50),
   subject: async () => (await lasting("busy wait", busyWait)).late,
   controls: {
-    poll: {
-      ...poll,
-      measure: async () => (await lasting("poll", pollWait)).late,
-    },
+    poll: { ...poll, measure: latestPoll },
   },
   tries: 5,
 });
@@ -112,7 +111,7 @@ claim("a-timer-notices-too", {
   controls: {
     poll: {
       leavesOut: "being woken: it looks when its sleep is over",
-      measure: async () => (await lasting("poll", pollWait)).late,
+      measure: latestPoll,
     },
   },
   tries: 5,
@@ -132,6 +131,14 @@ async function lasting(name: string, wait: Wait): Promise<Cost> {
   return cost;
 }
 
+async function latestPoll(): Promise<number> {
+  const late: number[] = [];
+  for (let time = 0; time < TIMES; time++) {
+    late.push((await lasting("poll", pollWait)).late);
+  }
+  return Math.max(...late);
+}
+
 function sleepInCall(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
@@ -140,8 +147,6 @@ function lookEachMs(ms: number): void {
   const deadline = performance.now() + ms;
   while (performance.now() < deadline) sleepInCall(1);
 }
-
-const TIMES = 3;
 
 /**
  * The CPU time of a wait against a timer's, each the least of three: the

@@ -154,7 +154,9 @@ describe("claims.json", () => {
 
   test("has every claim of every note, as both languages state it", () => {
     const stated = SLUGS.flatMap((slug) =>
-      readNotes().en.get(slug)!.claims.map(({ id }) => `${slug}/${id}`),
+      readNotes()
+        .en.get(slug)!
+        .claims.map(({ id }) => `${slug}/${id}`),
     );
     expect([...byId.keys()].sort()).toEqual(stated.toSorted());
     for (const language of LANGUAGES) {
