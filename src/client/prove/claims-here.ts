@@ -3,9 +3,12 @@
  * imports this, and measures the one that the page asks for.
  */
 import { measureStated } from "../../measure/without-vitest.ts";
+import { keepOrder } from "./keep-order.ts";
 import type { Asked, ProofMessage } from "./messages.ts";
 
 export * from "../../measure/without-vitest.ts";
+
+keepOrder(performance);
 
 const tell = (message: ProofMessage): void => postMessage(message);
 const fail = (error: unknown) => tell({ kind: "failed", text: String(error) });
