@@ -30,6 +30,8 @@ export interface ClaimData {
 /** What the site serves for it, in the page's language. */
 export interface ProveData {
   slug: string;
+  /** How often each claim is measured. */
+  runs: number;
   /** All claims of the note, by id. */
   claims: Record<string, ClaimData>;
   /** How to measure one in Node, with a place for its id. */
@@ -61,7 +63,6 @@ export interface ProveData {
   >;
 }
 
-const RUNS = 20;
 const MARKS = { holds: "✓", falls: "✗", none: "–" };
 /** Whether a claim holds here, falls, or has no verdict. */
 type Verdict = keyof typeof MARKS;
@@ -168,6 +169,7 @@ class Card {
     const root = place.querySelector<HTMLElement>(".here");
     this.#root = root ?? document.createElement("div");
     this.#root.className = "here";
+    if (!root) this.#root.append(this.status);
     // Beside the button, where the claim has one of its own.
     const button = place.querySelector("[data-press]");
     if (button) button.parentElement!.after(this.#root);
@@ -176,10 +178,10 @@ class Card {
 
   /** Measures the claim, shows what comes of it, and gives the verdict. */
   async prove(signal: AbortSignal): Promise<Verdict> {
-    const { slug, command, words } = this.#data;
+    const { slug, runs, command, words } = this.#data;
     const drawing = document.createElement("div");
     const progress = document.createElement("progress");
-    progress.max = RUNS;
+    progress.max = runs;
     progress.value = 0;
     progress.ariaLabel = words.running;
     this.#root.replaceChildren(this.status, progress, drawing);
@@ -190,7 +192,7 @@ class Card {
       return this.#say("none", nodeOnly);
     }
     this.status.textContent = words.running;
-    const asked = { id: this.#id, runs: RUNS };
+    const asked = { id: this.#id, runs };
     const onRun = (soFar: MeasuredClaim) => {
       progress.value = soFar.subject.length;
       drawing.innerHTML = this.#draw(soFar);
@@ -237,11 +239,11 @@ class Card {
 
   /** A link to a new issue, with all that it asks for filled in. */
   #report(message: string): HTMLElement[] {
-    const { slug, report, words } = this.#data;
+    const { slug, runs, report, words } = this.#data;
     if (report === undefined) return [];
     const link = document.createElement("a");
     const title = `${slug}/${this.#id} falls in a browser`;
-    const often = `${RUNS} runs in one press of “Prove it here”`;
+    const often = `${runs} runs in one press of “Prove it here”`;
     link.href = `${report}&${new URLSearchParams({ title, message, machine, often })}`;
     link.textContent = words.report;
     return [link];

@@ -8,6 +8,9 @@ import type { ProveData, Recorded } from "../../../client/prove/prove-panel.ts";
 
 export { getStaticPaths } from "./run.json.ts";
 
+/** As often as the recorder measures. */
+const RUNS = 20;
+
 export const GET: APIRoute = async ({ params }) => {
   const language = params["language"] as Language;
   const slug = params["slug"]!;
@@ -31,6 +34,7 @@ export const GET: APIRoute = async ({ params }) => {
   });
   return Response.json({
     slug,
+    runs: RUNS,
     claims: Object.fromEntries(claims),
     command: proveCommand(slug, "{id}"),
     report: REPOSITORY && `${REPOSITORY}/issues/new?template=claim-fails.yml`,
