@@ -80,7 +80,8 @@ async function proveAll(page: Page): Promise<{
   /** "✓ The sentence. The verdict." */
   entries: string[];
 }> {
-  const label = await button(page).innerText();
+  // What a phone has not laid out yet has no innerText.
+  const label = await button(page).textContent();
   await button(page).focus();
   await page.keyboard.press("Enter");
   await page.locator(".part.here").waitFor();
@@ -92,13 +93,13 @@ async function proveAll(page: Page): Promise<{
   );
   return {
     tally: await page.locator(".part.here > p").innerText(),
-    entries: await page.locator(".part.here li").allInnerTexts(),
+    entries: await page.locator(".part.here li").allTextContents(),
   };
 }
 
 /** Measures each claim twice: 20 runs of all take five minutes. */
-function fewRuns(context: BrowserContext): Promise<void> {
-  return context.route(/prove\.json$/, async (route) => {
+async function fewRuns(context: BrowserContext): Promise<void> {
+  await context.route(/prove\.json$/, async (route) => {
     const response = await route.fetch();
     const data = (await response.json()) as ProveData;
     await route.fulfill({ response, json: { ...data, runs: 2 } });
