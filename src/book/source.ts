@@ -168,6 +168,21 @@ function claimsIn(
   });
 }
 
+/** What a claim needs to be measured: the texts in its `needs: […]`. */
+export function needsIn(claim: string): string[] {
+  const needs: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (!ts.isPropertyAssignment(node) || node.name.getText() !== "needs") {
+      return ts.forEachChild(node, visit);
+    }
+    ts.forEachChild(node.initializer, (need) => {
+      if (ts.isStringLiteral(need)) needs.push(need.text);
+    });
+  };
+  visit(parse(claim, "claim.ts"));
+  return needs;
+}
+
 function parse(source: string, file: string): ts.SourceFile {
   return ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
 }

@@ -1,3 +1,5 @@
+import type { Need } from "../measure/needs.ts";
+
 /** Where an example can run, as far as its source tells. */
 export type WhereItRuns =
   /** In any browser. */
@@ -19,4 +21,12 @@ export function whereItRuns(source: string): WhereItRuns {
   const modules = imported.map(([, many, one]) => many ?? one ?? "");
   if (modules.some((name) => !STAND_INS.has(name))) return "node";
   return /\bSharedArrayBuffer\b/.test(source) ? "isolated page" : "page";
+}
+
+/** What a browser may have of what claims need. */
+const IN_BROWSERS: ReadonlySet<Need> = new Set(["two cores", "shared memory"]);
+
+/** The first need that no browser meets, if there is one. */
+export function needOfNode(needs: readonly Need[]): Need | undefined {
+  return needs.find((need) => !IN_BROWSERS.has(need));
 }

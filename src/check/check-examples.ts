@@ -12,6 +12,7 @@ import {
   modifiedTests,
   topLevelAwaits,
 } from "../book/source.ts";
+import { whereItRuns } from "../book/where-it-runs.ts";
 import type { Finding } from "./finding.ts";
 
 /** What stands on disk for one slug. */
@@ -46,6 +47,7 @@ export function checkExamples(
     ...checkDoubledClaims(one),
     ...checkMutation(one),
     ...checkClaimCount(one),
+    ...checkClaimsInBrowser(one),
     ...checkUnwritten(one),
   ]);
 }
@@ -178,6 +180,22 @@ function checkClaimCount({ slug, test }: ExampleFiles): Finding[] {
   if (count >= FEWEST_CLAIMS) return [];
   const message = `Claims in here: ${count}. A note has ${FEWEST_CLAIMS} at the least.`;
   return [{ file, line: 1, message }];
+}
+
+/** A file of claims is loaded as a whole, in a reader's browser too. */
+function checkClaimsInBrowser({
+  slug,
+  source,
+  test = "",
+}: ExampleFiles): Finding[] {
+  if (source === undefined || whereItRuns(source) === "node") return [];
+  const { test: file } = filesOf(slug);
+  return test.split("\n").flatMap((text, index) => {
+    const [, module] = /\bfrom "(node:[^"]+)"/.exec(text) ?? [];
+    if (module === undefined) return [];
+    const message = `imports “${module}”, and readers prove the claims in their browsers: import("${module}") where a claim uses it, and say so in its needs.`;
+    return [{ file, line: index + 1, message }];
+  });
 }
 
 function checkUnwritten({ slug, source, test }: ExampleFiles): Finding[] {

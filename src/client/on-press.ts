@@ -1,6 +1,7 @@
 /**
  * Begins what a button of `press-buttons.ts` is for, with the data that the
- * site serves for it. Where the data does not come, the button says so.
+ * site serves for it: beside the note that is `data-slug`, or under the address
+ * that is `data-from`. Where the data does not come, the button says so.
  *
  * @param press the button's `data-press`, and the name of the file with the data
  * @param begin from then on it listens to the button
@@ -14,7 +15,8 @@ export function onPress<Data>(
     event.stopImmediatePropagation();
     const { target, detail: fail } = event as CustomEvent<() => void>;
     const button = target as HTMLButtonElement;
-    read(`../${button.dataset["slug"]}/${press}.json`).then((data) => {
+    const { slug, from = `../${slug}/` } = button.dataset;
+    read(`${from}${press}.json`).then((data) => {
       button.ariaBusy = null;
       begin(button, data as Data);
     }, fail);

@@ -1,9 +1,10 @@
 import { alert, load } from "./load.ts";
 import home from "./run/run-home.ts?worker&url";
 import run from "./run/run-panel.ts?worker&url";
+import prove from "./prove/prove-panel.ts?worker&url";
 import schedule from "./scheduler.ts?worker&url";
 
-const modules: Record<string, string> = { home, run, schedule };
+const modules: Record<string, string> = { home, prove, run, schedule };
 
 /** Shows the buttons whose module is loaded when they are pressed. */
 for (const button of document.querySelectorAll<HTMLButtonElement>(

@@ -7,6 +7,8 @@ export interface Samples {
   figures: readonly number[];
   /** The subject is drawn in the colour of proof. */
   isSubject: boolean;
+  /** The least and the greatest figure of other runs: a band behind the dots. */
+  spread?: readonly [least: number, greatest: number] | undefined;
 }
 
 const ROW_HEIGHT = 46;
@@ -31,11 +33,17 @@ export function distributionSvg(
   show: (figure: number) => string,
   label: string,
 ): string {
-  const all = [...rows.flatMap(({ figures }) => figures), bound];
+  const all = [
+    ...rows.flatMap(({ figures, spread = [] }) => [...figures, ...spread]),
+    bound,
+  ];
   const scale = scaleOf(all);
   const height = rows.length * ROW_HEIGHT + AXIS_HEIGHT;
-  const drawn = rows.map(({ figures, label, isSubject }, row) => {
+  const drawn = rows.map(({ figures, label, isSubject, spread }, row) => {
     const y = row * ROW_HEIGHT + DOT_TOP;
+    const band = spread
+      ? `<line class="spread" x1="${scale(spread[0])}" x2="${scale(spread[1])}" y1="${y}" y2="${y}"/>`
+      : "";
     const dots = figures.map((figure, run) => {
       const alike = (part: readonly number[]) =>
         part.filter((other) => other === figure).length;
@@ -43,7 +51,7 @@ export function distributionSvg(
       const cy = Number((y + place * ALIKE_STEP).toFixed(1));
       return `<circle cx="${scale(figure)}" cy="${cy}" r="${DOT_RADIUS}"/>`;
     });
-    return `<text class="name" y="${y - 16}">${escapeHtml(label)}</text><g class="${isSubject ? "subject" : "control"}">${dots.join("")}</g>`;
+    return `<text class="name" y="${y - 16}">${escapeHtml(label)}</text><g class="${isSubject ? "subject" : "control"}">${band}${dots.join("")}</g>`;
   });
   const [min, max] = [Math.min(...all), Math.max(...all)];
   const line = scale(bound);

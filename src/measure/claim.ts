@@ -1,16 +1,20 @@
 import { loadavg } from "node:os";
 import { basename } from "node:path";
 import { expect, test } from "vitest";
+import { explain } from "./explain.ts";
+import type { OrderClaim } from "./in-every-order.ts";
+import { faultInOrders, measureOrders } from "./in-every-order.ts";
 import type { Claim, Measure } from "./measure-claim.ts";
 import { faultOf, measureClaim } from "./measure-claim.ts";
-import type { Fault } from "./measure-claim.ts";
 import type { MeasuredClaim } from "./measured-claim.ts";
+import type { MeasuredInEveryOrder } from "./measured-orders.ts";
 import type { Need } from "./needs.ts";
 import { missingNeed } from "./needs.ts";
 
 declare module "vitest" {
   interface TaskMeta {
     claim?: MeasuredClaim & { id: string };
+    inEveryOrder?: MeasuredInEveryOrder & { id: string };
   }
 }
 
@@ -41,7 +45,10 @@ export function claim(
     const measured = await measureClaim(watched(id, stated), RUNS);
     task.meta.claim = { id, ...measured };
     const fault = faultOf(measured);
-    if (fault) expect.fail(explain(id, measured, fault));
+    if (!fault) return;
+    const slug = basename(expect.getState().testPath ?? "", ".test.ts");
+    const machine = `load ${loadavg()[0]!.toFixed(1)}, Node ${process.versions.node}`;
+    expect.fail(explain(slug, id, measured, fault, machine));
   });
 }
 
@@ -82,35 +89,20 @@ function exampleFile(): string {
   return `examples/${basename(testPath, ".test.ts")}.ts`;
 }
 
-/** What to say of a claim that does not stand, to who broke it. */
-export function explain(
-  id: string,
-  { figure, unit, bound, subject, controls }: MeasuredClaim,
-  fault: Fault,
-): string {
-  const slug = basename(expect.getState().testPath ?? "", ".test.ts");
-  const list = (figures: number[]) => `${figures.join(", ")} ${unit}`.trim();
-  const toothless = fault.kind === "controls" ? fault.names : [];
-  const rows = [
-    `figure:  ${figure}`,
-    `bound:   ${bound.is} ${list([bound.value])}`,
-    `subject: ${list(subject)}${fault.kind === "subject" ? "   <- the bound does not hold" : ""}`,
-    ...Object.entries(controls).map(
-      ([name, { figures }]) =>
-        `control: ${list(figures)} (${name})` +
-        (toothless.includes(name) ? "   <- the bound holds, and must not" : ""),
-    ),
-    `machine: load ${loadavg()[0]!.toFixed(1)}, ${subject.length} run(s), Node ${process.versions.node}`,
-  ];
-  const meaning = {
-    uncontrolled: "It has no control, so nothing shows that it could fail.",
-    subject: `examples/${slug}.ts no longer shows what the notes state, or the bound asks for what load can change.`,
-    controls:
-      "The bound holds without the concept too, so it proves nothing: choose a bound that tells them apart.",
-    "no figure":
-      "A figure is no number. What this runtime cannot tell belongs into the claim's `needs`.",
-  };
-  return [`The claim ${slug}/${id} falls.`, ...rows, meaning[fault.kind]].join(
-    "\n  ",
-  );
+/**
+ * States what is so in every order: a test that passes when the bound holds in
+ * all orders of the subject and fails in some order of every control. It says
+ * nothing of more tasks than were explored, nor of how likely an order is.
+ *
+ * @param id the claim's name in the notes: `<Claim id="…">`
+ */
+export function inEveryOrder(id: string, stated: OrderClaim): void {
+  test(id, { timeout: TIMEOUT_MS }, async ({ task }) => {
+    const measured = await measureOrders(stated);
+    task.meta.inEveryOrder = { id, ...measured };
+    const fault = faultInOrders(measured);
+    if (fault !== undefined) {
+      expect.fail(`The claim ${id} falls.\n  ${fault}`);
+    }
+  });
 }

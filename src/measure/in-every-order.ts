@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
 import type { Explored, Outcome, Place } from "../orders/explored.ts";
 import type { Tell } from "../orders/explore-tasks.ts";
 import { exploreTasks } from "../orders/explore-tasks.ts";
@@ -31,30 +30,6 @@ export interface OrderClaim {
   subject: Program;
   /** The concept left out or broken. The bound fails in some order of each. */
   controls: Record<string, { leavesOut: string; program: Program }>;
-}
-
-declare module "vitest" {
-  interface TaskMeta {
-    inEveryOrder?: MeasuredInEveryOrder & { id: string };
-  }
-}
-
-/**
- * States what is so in every order: a test that passes when the bound holds in
- * all orders of the subject and fails in some order of every control. It says
- * nothing of more tasks than were explored, nor of how likely an order is.
- *
- * @param id the claim's name in the notes: `<Claim id="…">`
- */
-export function inEveryOrder(id: string, stated: OrderClaim): void {
-  test(id, { timeout: 60_000 }, async ({ task }) => {
-    const measured = await measureOrders(stated);
-    task.meta.inEveryOrder = { id, ...measured };
-    const fault = faultInOrders(measured);
-    if (fault !== undefined) {
-      expect.fail(`The claim ${id} falls.\n  ${fault}`);
-    }
-  });
 }
 
 /** Explores subject and controls. */

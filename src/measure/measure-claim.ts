@@ -39,11 +39,13 @@ export interface Claim {
 /**
  * Measures a claim's subject and controls in turn, `runs` times.
  *
+ * @param onRun is given what is measured so far after each run
  * @throws what the subject or a control throws
  */
 export async function measureClaim(
   { figure, unit, bound, subject, controls, tries = 1 }: Claim,
   runs: number,
+  onRun: (measured: MeasuredClaim) => void = () => {},
 ): Promise<MeasuredClaim> {
   const measured: MeasuredClaim = {
     figure,
@@ -64,6 +66,7 @@ export async function measureClaim(
       measured.controls[name] ??= { leavesOut, figures: [] };
       measured.controls[name].figures.push(await measure(dose));
     }
+    onRun(measured);
   }
   return measured;
 }

@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { readCounters } from "./counters.ts";
 import type { Point, Span } from "./spans.ts";
 import { trackOf } from "./spans.ts";

@@ -1,5 +1,3 @@
-import { performance } from "node:perf_hooks";
-
 /** Some 50 ms of computing: much more than the scheduler's slice of time. */
 const STEPS = 50_000_000;
 

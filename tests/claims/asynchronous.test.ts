@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { claim, exactly, observeProcess, peak } from "#claim";
 import {
   ask,
@@ -102,11 +100,16 @@ claim("awaited-one-by-one-ends", {
         exitCode("reviews.catch(() => {}); await price; await reviews;"),
     },
   },
+  needs: ["processes"],
 });
 
 /** Starts two calls, of which the shorter fails, and awaits them in a `try`. */
 async function exitCode(awaits: string): Promise<number> {
-  const example = new URL("../../examples/asynchronous.ts", import.meta.url);
+  const { spawn } = await import("node:child_process");
+  const example = new URL(
+    /* @vite-ignore */ "../../examples/asynchronous.ts",
+    import.meta.url,
+  );
   const program = `
     import { ask } from "${example}";
     const visit = { lane: "", done: [], down: ["reviews"] };
@@ -117,8 +120,7 @@ async function exitCode(awaits: string): Promise<number> {
     } catch {}`;
   const options = ["--input-type=module", "-e", program];
   const child = spawn(process.execPath, options, { stdio: "ignore" });
-  const [code] = (await once(child, "exit")) as [number];
-  return code;
+  return new Promise((ended) => child.once("exit", ended));
 }
 
 async function peakOf(run: () => Promise<number>): Promise<number> {

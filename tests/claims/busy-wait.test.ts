@@ -16,9 +16,9 @@ import {
   WAIT_MS,
 } from "../../examples/busy-wait.ts";
 
-const TIMES = 3;
 /** Enough to tell burning from resting, three times over. */
 const SHORT_MS = WAIT_MS / 2;
+const TIMES = 3;
 
 const timer = { leavesOut: "the asking: the thread asks to be woken" };
 const poll = { leavesOut: "the restlessness: it sleeps between two looks" };
@@ -85,6 +85,7 @@ claim("burns-the-cpu", {
     },
   },
   tries: 5,
+  needs: ["the CPU time of the process"],
 });
 
 // A poller that sleeps 300 ms looks at 0 and at 300 ms, or later under load: it

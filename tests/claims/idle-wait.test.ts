@@ -54,6 +54,7 @@ claim("keeps-the-thread", {
       measure: () => turnsDuring("awaited wait", awaitedWait),
     },
   },
+  needs: ["shared memory"],
 });
 
 // The loop counts its own sleep, and during a call it does not sleep.

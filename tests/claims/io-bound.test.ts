@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import {
   atLeast,
   claim,
@@ -72,6 +71,7 @@ claim("costs-little-cpu", {
     },
   },
   tries: 5,
+  needs: ["the CPU time of the process"],
 });
 
 // Counted in the turn in which they begin: no read can have ended by then, but
@@ -88,9 +88,10 @@ claim("reads-overlap", {
     },
     "blocking reads": {
       leavesOut: "giving the thread back: each read keeps it",
-      measure: () => inFlight(atOnce, blockingRead),
+      measure: async () => inFlight(atOnce, await blockingReader()),
     },
   },
+  needs: ["files"],
 });
 
 type Task = (lane: string) => Promise<unknown>;
@@ -146,7 +147,10 @@ async function watch(lane: string, ms: number): Promise<void> {
   performance.measure(lane, { start });
 }
 
-async function blockingRead(): Promise<void> {
-  await null;
-  readFileSync(new URL(import.meta.url));
+async function blockingReader(): Promise<Task> {
+  const { readFileSync } = await import("node:fs");
+  return async () => {
+    await null;
+    readFileSync(new URL(import.meta.url));
+  };
 }

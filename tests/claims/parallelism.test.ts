@@ -53,7 +53,7 @@ claim("units-overlap", {
 // No core gives more than a second of CPU time in a second, so one pass is
 // proof. What starting the workers takes counts less, the more they compute.
 claim("more-than-one-core", {
-  needs: ["two free cores"],
+  needs: ["the CPU time of the process", "two free cores"],
   figure: "CPU time of the process, as a multiple of the time gone by",
   unit: "×",
   bound: moreThan(1.3),

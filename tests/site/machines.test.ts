@@ -133,3 +133,78 @@ test.each(LANGUAGES)(
     }
   },
 );
+
+describe("claims.json", () => {
+  interface ClaimAsData {
+    id: string;
+    sentences: Record<string, string>;
+    urls: Record<string, string>;
+    figure: string;
+    bound: object;
+    subject: { runs?: number; orders?: string | null };
+    controls: { name: string; leavesOut: string }[];
+    runsInBrowsers: boolean;
+    command: string;
+    hash: Evidence["hash"];
+  }
+  const { claims } = JSON.parse(read("claims.json")) as {
+    claims: ClaimAsData[];
+  };
+  const byId = new Map(claims.map((claim) => [claim.id, claim]));
+
+  test("has every claim of every note, as both languages state it", () => {
+    const stated = SLUGS.flatMap((slug) =>
+      readNotes()
+        .en.get(slug)!
+        .claims.map(({ id }) => `${slug}/${id}`),
+    );
+    expect([...byId.keys()].sort()).toEqual(stated.toSorted());
+    for (const language of LANGUAGES) {
+      for (const slug of SLUGS) {
+        for (const { id, text } of readNotes()[language].get(slug)!.claims) {
+          const claim = byId.get(`${slug}/${id}`)!;
+          expect(claim.sentences[language]).toBe(text);
+        }
+      }
+    }
+  });
+
+  test("has what was measured, with the hashes of what was run", () => {
+    for (const { id, bound, subject, controls, hash } of claims) {
+      const slug = id.split("/")[0]!;
+      const evidence = JSON.parse(
+        readFileSync(`src/content/evidence/${slug}.json`, "utf8"),
+      ) as Evidence;
+      expect(hash).toEqual(evidence.hash);
+      expect(bound).toHaveProperty("value");
+      expect(subject.runs ?? subject.orders, id).not.toBeUndefined();
+      expect(controls.length).toBeGreaterThan(0);
+      for (const { leavesOut } of controls) expect(leavesOut).not.toBe("");
+    }
+    const { subject, runsInBrowsers } = byId.get("race/loses-nine")!;
+    expect(subject).toEqual({ runs: 20, min: 1, median: 1, max: 1 });
+    expect(runsInBrowsers).toBe(true);
+    expect(byId.get("http/connects-once")!.runsInBrowsers).toBe(false);
+  });
+
+  test("each claim's address is a page of its own, with the sentence and the proof", () => {
+    for (const { id, sentences, urls, command } of claims) {
+      for (const language of LANGUAGES) {
+        const url = urls[language]!;
+        expect(leads(`${url}index.html`), url).toBe(true);
+        const document = documentOf(
+          `${url.slice(SITE.length + base.length + 1)}index.html`,
+        );
+        expect(document.querySelector("h1")!.textContent).toBe(
+          sentences[language],
+        );
+        const [slug, name] = id.split("/");
+        const proof = document.getElementById(name!)!;
+        expect(proof.querySelector("table")).not.toBeNull();
+        const prove = proof.querySelector("[data-press=prove]");
+        if (!prove) expect(proof.textContent).toContain(command);
+        expect(document.body.textContent).toContain(`${slug}/${name}`);
+      }
+    }
+  });
+});

@@ -57,6 +57,11 @@ test.each([
     "There is no src/content/evidence/x.json: npm run record x",
   ],
   [
+    "a module of Node in claims that a browser loads",
+    { test: `import { a } from "node:fs";\n${TWO_CLAIMS}` },
+    "tests/claims/x.test.ts:1: imports “node:fs”, and readers prove",
+  ],
+  [
     "an import of ours",
     { source: exampleOf('import { a } from "../src/a.ts";') },
     "examples/x.ts:6: imports “../src/a.ts”: an example is one file",
@@ -170,4 +175,10 @@ test("front matter that cannot be read says where, and what to do", () => {
   expect(parse).toThrow(
     /^en\/x\.mdx:3: This is no front matter: .* needs quotes\.$/,
   );
+});
+
+test("claims of an example for Node only may import what they like", () => {
+  const source = exampleOf('import { createServer } from "node:http";');
+  const test = `import { once } from "node:events";\n${TWO_CLAIMS}`;
+  expect(findings({ source, test })).toBe("");
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { columnsOf, histogramSvg } from "../../src/draw/histogram.ts";
+import { distributionSvg } from "../../src/draw/distribution.ts";
 import { loadOf } from "../../src/measure/throughput.ts";
 
 test("columns are equally wide, begin at 0, and count every figure", () => {
@@ -68,4 +69,18 @@ test("a call that waited took its wait and its service", () => {
 
 test("a track without spans is refused", () => {
   expect(() => loadOf([], "x")).toThrow("No span is of “x”.");
+});
+
+test("a distribution draws a band where other runs were, and finds room for it", () => {
+  const row = { label: "subject", figures: [10, 20], isSubject: true };
+  const band = (spread?: [number, number]) => {
+    const svg = distributionSvg([{ ...row, spread }], 10, String, "words");
+    const ends = /class="spread" x1="([\d.]+)%" x2="([\d.]+)%"/.exec(svg);
+    return ends?.slice(1).map(Number);
+  };
+  expect(band()).toBeUndefined();
+  // A margin of 2 % on both sides.
+  expect(band([10, 20])).toEqual([2, 98]);
+  expect(band([15, 15])).toEqual([50, 50]);
+  expect(band([20, 30])).toEqual([50, 98]);
 });

@@ -3,6 +3,7 @@ import {
   claimSources,
   functionNames,
   functionSource,
+  needsIn,
 } from "../../src/book/source.ts";
 
 const EXAMPLE = `const A = 1;
@@ -41,4 +42,14 @@ claim("two", {});
     ["one", '// Why it holds.\nclaim("one", { unit: "" });'],
     ["two", 'claim("two", {});'],
   ]);
+});
+
+test("needsIn gives what a claim needs, and nothing else that is listed", () => {
+  const claim = `claim("one", {
+  subject: () => most(["a", "b"]),
+  needs: ["two cores", "files"],
+  tries: 5,
+});`;
+  expect(needsIn(claim)).toEqual(["two cores", "files"]);
+  expect(needsIn('claim("two", { unit: "" });')).toEqual([]);
 });

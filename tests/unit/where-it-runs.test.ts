@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { whereItRuns } from "../../src/book/where-it-runs.ts";
+import { needOfNode, whereItRuns } from "../../src/book/where-it-runs.ts";
 
 test.each([
   ["export const A = 1;", "page"],
@@ -12,4 +12,10 @@ test.each([
   ['const { readFile } = await import("node:fs/promises");', "page"],
 ])("%j runs on: %s", (source, where) => {
   expect(whereItRuns(source)).toBe(where);
+});
+
+test("a claim needs Node for the first thing that no browser has", () => {
+  expect(needOfNode([])).toBeUndefined();
+  expect(needOfNode(["two cores", "shared memory"])).toBeUndefined();
+  expect(needOfNode(["two cores", "files", "processes"])).toBe("files");
 });

@@ -1,0 +1,8 @@
+/** What claims are stated and measured with, in any runtime. */
+export type { Bound } from "./bound.ts";
+export { atLeast, atMost, exactly, lessThan, moreThan } from "./bound.ts";
+export { observeProcess } from "./observe-process.ts";
+export { inversions, peak, pointsWithin } from "./shapes.ts";
+export type { Tell } from "../orders/explore-tasks.ts";
+export type { Point, Span } from "./spans.ts";
+export { cpuAgainstComputing } from "./thread-cpu.ts";
