@@ -20,6 +20,7 @@ addEventListener(
     else if ("content" in data) thread?.inbox.push(data.content);
   },
 );
+postMessage({ ready: true } satisfies Envelope);
 
 async function start(given: ThreadStart): Promise<void> {
   thread = { ...given, inbox: [], tellRest, children: 0 };

@@ -10,7 +10,8 @@ import type { RunMessage } from "./messages.ts";
 import { startThread } from "./start-thread.ts";
 
 /** What passes between a worker and its parent: the example's own, and ours. */
-export type Envelope = { content: unknown } | { told: RunMessage };
+export type Envelope =
+  { content: unknown } | { told: RunMessage } | { ready: true };
 
 /** What a thread's worker gets first, before the example is loaded. */
 export interface ThreadStart {
@@ -79,6 +80,8 @@ export const parentPort = thread === undefined ? null : new ParentPort(thread);
 /** A thread. Emits `message`, `error`, `exit` and `online` as in Node. */
 export class Worker extends EventEmitter {
   readonly #worker: globalThis.Worker;
+  /** Posted before the thread's own module has run: Firefox may lose that. */
+  #early: (ThreadStart | Envelope)[] | undefined = [];
   #exitCode: number | undefined;
 
   constructor(url: URL | string, options: { workerData?: unknown } = {}) {
@@ -87,6 +90,7 @@ export class Worker extends EventEmitter {
     if (thread) thread.children++;
     this.#worker.onmessage = ({ data }: MessageEvent<Envelope>) => {
       if ("content" in data) this.emit("message", data.content);
+      else if ("ready" in data) this.#postEarly();
       else if (data.told.kind === "ended") this.#exit(0);
       else if (data.told.kind === "failed") this.#fail(data.told.text);
       else passOn(data.told);
@@ -96,17 +100,28 @@ export class Worker extends EventEmitter {
       this.#fail(message || "The thread did not load.");
     const { workerData = null } = options;
     const start: ThreadStart = { url: String(url), workerData };
-    this.#worker.postMessage(start);
+    this.#post(start);
   }
 
   postMessage(content: unknown, transfer: Transferable[] = []): void {
-    this.#worker.postMessage({ content } satisfies Envelope, transfer);
+    this.#post({ content }, transfer);
   }
 
   /** Ends the thread at once; resolves to its exit code, 1 as in Node. */
   terminate(): Promise<number> {
     this.#exit(1);
     return Promise.resolve(this.#exitCode ?? 1);
+  }
+
+  #post(message: ThreadStart | Envelope, transfer: Transferable[] = []): void {
+    // What is posted is copied at once, whatever becomes of it afterwards.
+    if (this.#early) this.#early.push(structuredClone(message, { transfer }));
+    else this.#worker.postMessage(message, transfer);
+  }
+
+  #postEarly(): void {
+    this.#early?.forEach((message) => this.#worker.postMessage(message));
+    this.#early = undefined;
   }
 
   #fail(text: string): void {

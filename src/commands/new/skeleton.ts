@@ -120,7 +120,7 @@ words:
 
 ## ${TO_WRITE} 무슨 일이 일어나고 왜 그런가
 
-<Claim id="leaves-the-thread">${TO_WRITE} 시험이 증명하는 문장 하나.</Claim> ${TO_WRITE} 그 까닭.
+<Claim id="leaves-the-thread">${TO_WRITE} 테스트가 증명하는 문장 하나.</Claim> ${TO_WRITE} 그 이유.
 
 <Example />
 
