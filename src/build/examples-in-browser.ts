@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
@@ -43,9 +43,11 @@ export function examplesInBrowser(): Plugin {
           fileName: `examples/${slug}.js`,
           preserveSignature: "strict",
         });
+        const claims = `${config.root}/${filesOf(slug).test}`;
+        if (!existsSync(claims)) continue;
         this.emitFile({
           type: "chunk",
-          id: `${config.root}/${filesOf(slug).test}`,
+          id: claims,
           fileName: `claims/${slug}.js`,
         });
       }

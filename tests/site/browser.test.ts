@@ -26,8 +26,15 @@ const AXE = readFileSync(
 /** What stands on a page with JavaScript only. */
 const BUTTONS = new RegExp(
   `\\n+(${LANGUAGES.flatMap((language) => {
-    const { example, homePage, orders, run } = wordsOf(language);
-    return [example.copy, homePage.run, orders.begin, run.start];
+    const { example, homePage, orders, prove, run } = wordsOf(language);
+    return [
+      example.copy,
+      homePage.run,
+      orders.begin,
+      prove.all,
+      prove.start,
+      run.start,
+    ];
   }).join("|")})(?=\\n)`,
   "g",
 );

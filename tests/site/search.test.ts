@@ -69,7 +69,7 @@ const ASKED: Record<Language, { query: string; path: string; claim: string }> =
     ko: {
       query: "바쁜대기는",
       path: "/ko/busy-wait/",
-      claim: "CPU 시간을 절반 이상 쓴다",
+      claim: "CPU 시간의 절반 이상을 쓴다",
     },
     en: {
       query: "busy waiting",

@@ -245,11 +245,6 @@ describe("a finding says where and what to do", () => {
       "4 claims ask first, and 3 at the most",
     ],
     [
-      "no question at all",
-      changed(/<Predict.*<\/Predict>/, ""),
-      "ko/first.mdx:1: warning: No claim asks the reader first",
-    ],
-    [
       "questions that differ",
       findings({ ko: KO.replace('others="2"', 'others="3"') }),
       "The questions differ from those of en/first.mdx: here one 3; there one 2.",

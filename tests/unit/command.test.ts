@@ -65,7 +65,7 @@ test.each(all.filter(([name]) => !["new", "check", "in-step"].includes(name)))(
     const { code, err } = await run(main, "bussy-wait");
     expect(code).toBe(1);
     expect(err).toContain(
-      "There is no examples/bussy-wait.ts. The examples are: asynchronous, busy-wait",
+      "There is no examples/bussy-wait.ts. The examples are: asynchronous, atomics, busy-wait",
     );
   },
 );

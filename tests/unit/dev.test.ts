@@ -125,7 +125,9 @@ test("a change of a note, its example and its evidence shows at once, and what t
   await shows("examples/busy-wait.ts changed after this was recorded");
 
   await change("src/content/evidence/busy-wait.json", "ms late", "ms tardy");
-  await page.locator("samp", { hasText: "ms tardy" }).waitFor();
+  // Covered until the reader has answered.
+  const output = page.locator("samp", { hasText: "ms tardy" });
+  await output.waitFor({ state: "attached" });
 });
 
 test("the note in the other language tells that this one is newer", async () => {

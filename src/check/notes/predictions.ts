@@ -11,18 +11,13 @@ const FEWEST_ANSWERS = 3;
 const MOST_ANSWERS = 4;
 const MOST_PREDICTIONS = 3;
 
-/** One to three claims ask first, and each offers answers that can be told apart. */
+/** Up to three claims ask first, and each offers answers that can be told apart. */
 export function checkPredictions(note: Note, { evidence }: Book): Finding[] {
   const { predictions } = note;
   const recorded = evidence.get(note.slug);
   const findings = atEach(note, predictions, (prediction) =>
     faultOf(prediction, recorded),
   );
-  if (predictions.length === 0) {
-    const message =
-      'No claim asks the reader first: write <Predict of="…">How many …?</Predict> above the paragraph of one.';
-    return [{ ...at(note, 1, message), isWarning: true }];
-  }
   if (predictions.length <= MOST_PREDICTIONS) return findings;
   const message = `${predictions.length} claims ask first, and ${MOST_PREDICTIONS} at the most: drop <Predict> from the others.`;
   return [...findings, at(note, predictions[MOST_PREDICTIONS]!.line, message)];

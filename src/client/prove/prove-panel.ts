@@ -211,7 +211,7 @@ class Card {
   entry(verdict: Verdict): HTMLElement {
     const item = document.createElement("li");
     const link = document.createElement("a");
-    link.href = `#${this.#place.id}`;
+    link.href = `#${this.#place.id || `claim-${this.#id}`}`;
     link.textContent = this.#claim.sentence;
     item.append(`${MARKS[verdict]} `, link);
     if (verdict !== "holds") item.append(` ${this.status.textContent}`);
@@ -295,7 +295,7 @@ class Card {
 /** The card of a claim, which every button that proves it uses. */
 function cardOf(id: string, data: ProveData, within: Element): Card {
   const place = within.querySelector(
-    `.proof[id$="proof-${id}"], section[id="${id}"]`,
+    `[id$="claim-${id}"] + .proof, section[id="${id}"]`,
   )!;
   const card = cards.get(place) ?? new Card(id, data, place);
   cards.set(place, card);
