@@ -284,7 +284,7 @@ describe("one claim", () => {
 describe("a claim that falls", () => {
   /** Swaps the example for one in which each deposit waits for another. */
   const swap = (context: BrowserContext, ways: string) =>
-    context.route(/\/_astro\/examples\/race\.js$/, async (route) => {
+    context.route(/\/examples\/race\.js$/, async (route) => {
       const response = await route.fetch();
       const source = await response.text();
       const exported = /export\{(.*)\}/.exec(source)![1]!;
