@@ -10,10 +10,7 @@ export type Aborted = "stopped" | "hidden";
 export type Ended =
   Exclude<ProofMessage, Run> | { kind: "hung" | "notLoaded" | Aborted };
 
-/**
- * A dead man's switch, not a bound: on a crowded machine (load 15 on two cores)
- * five tries of one run, each of twice the dose, took more than a minute.
- */
+/** A dead man's switch, not a bound: five tries, each of twice the dose, take long. */
 const HUNG_AFTER_MS = 180_000;
 
 const claims = import.meta.env.DEV
