@@ -158,9 +158,18 @@ test("a new note is there at once, with what is still to be written", async () =
     "--definition-en",
     "Foo is foo.",
   );
-  await page.goto(`${origin}/base/en/foo/`);
-  // The page loads again until the evidence has come, too.
-  await page.locator("samp", { hasText: "turns" }).waitFor();
+  // The evidence may come between a page and its connection to the server: then
+  // nothing tells that page of it, and a reader loads it again, too.
+  const output = page.locator("samp", { hasText: "turns" });
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${origin}/base/en/foo/`);
+        return output.count();
+      },
+      { timeout: 60_000, interval: 1000 },
+    )
+    .toBe(1);
   await page.locator(".parts [aria-current]", { hasText: "Foo" }).waitFor();
   await shows("examples/foo.ts:2: Still to write: what it is");
   await shows("Claims in here: 1. A note has 2 at the least.");
