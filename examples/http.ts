@@ -18,7 +18,7 @@ const PREPARE_MS = 40;
 const BODY_MS = 30;
 const NEWS_MS = 60;
 export const PATIENCE_MS = 80;
-export const READERS = 5;
+const READERS = 5;
 
 /** Runs a server while it is used. */
 async function serve<Result>(

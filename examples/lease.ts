@@ -8,7 +8,7 @@
  *     npx tsx examples/lease.ts
  */
 
-export const PAUSE_MS = 20;
+const PAUSE_MS = 20;
 const COME_MS = 30;
 const WORK_MS = 10;
 const LEASE_MS = 15;

@@ -12,8 +12,8 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 
-export const HELPERS = 3;
-export const ADDITIONS = 1000;
+const HELPERS = 3;
+const ADDITIONS = 1000;
 export const BEATS = 4;
 const BEAT_MS = 20;
 const FILE = new URL(import.meta.url);

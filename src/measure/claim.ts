@@ -60,7 +60,7 @@ function watched(id: string, stated: Claim): Claim {
       let timer: NodeJS.Timeout | undefined;
       const never = new Promise<never>((_, fail) => {
         timer = setTimeout(() => {
-          hung = `${what} of the claim ${id} did not end within ${TIMEOUT_MS / 1000} s. It waits for what never comes: look at what it awaits in ${exampleFile()}.`;
+          hung = `${what} of the claim ${id} did not end within ${TIMEOUT_MS / 1000} s. It waits for what never comes: look at what it awaits in ${files()}.`;
           fail(new Error(hung));
         }, TIMEOUT_MS);
       });
@@ -83,10 +83,10 @@ function watched(id: string, stated: Claim): Claim {
   };
 }
 
-/** The example of the file that is being tested. */
-function exampleFile(): string {
-  const { testPath = "" } = expect.getState();
-  return `examples/${basename(testPath, ".test.ts")}.ts`;
+/** The example of the file that is being tested, and that file. */
+function files(): string {
+  const name = basename(expect.getState().testPath ?? "");
+  return `examples/${basename(name, ".test.ts")}.ts and tests/claims/${name}`;
 }
 
 /**

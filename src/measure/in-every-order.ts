@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Explored, Outcome, Place } from "../orders/explored.ts";
-import type { Tell } from "../orders/explore-tasks.ts";
+import type { As, Tell } from "../orders/explore-tasks.ts";
 import { exploreTasks } from "../orders/explore-tasks.ts";
 import { exploreThreads } from "../orders/explore-threads.ts";
 import { loadExample, withConstants } from "../orders/load-example.ts";
@@ -77,7 +77,7 @@ export async function measureOrders({
 }
 
 /** More than a reader goes through, and than a page can bear. */
-const MAX_PLACES = 120;
+const MAX_PLACES = 200;
 
 function asRecorded({ next, outcome }: Place): RecordedPlace {
   if (!outcome) return { next };
@@ -120,7 +120,8 @@ export function faultInOrders({
  * @param slug whose example
  * @param constants set to smaller numbers: orders grow faster than anything
  * @param count how many tasks the program starts
- * @param program gives the figure of one run, from the example's exports
+ * @param program gives the figure of one run, from the example's exports. It
+ *   begins each task by `as`, and may tell what they do
  * @param lateness how late a wait may be, in ms; any wait as late as it likes
  *   if left out
  */
@@ -128,7 +129,7 @@ export function tasks<Example>(
   slug: string,
   constants: Readonly<Record<string, number>>,
   count: number,
-  program: (example: Example, tell: Tell) => number | Promise<number>,
+  program: (example: Example, tell: Tell, as: As) => number | Promise<number>,
   lateness?: number,
 ): Program {
   return {
@@ -143,7 +144,7 @@ export function tasks<Example>(
         constants,
       )) as Example;
       return exploreTasks(
-        (tell) => program(example, tell),
+        (tell, as) => program(example, tell, as),
         lateness === undefined ? {} : { lateness },
       );
     },

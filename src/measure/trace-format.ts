@@ -28,7 +28,10 @@ const PID = 1;
  * The format: "Trace Event Format", Google, 2016, sections "Complete Events",
  * "Instant Events" and "Metadata Events".
  */
-export function toTrace(slug: string, { spans, points }: RecordedRun): Trace {
+export function toTrace(
+  program: string,
+  { spans, points }: RecordedRun,
+): Trace {
   const tracks = new Map<string, number>();
   const lane = ({
     track,
@@ -74,7 +77,7 @@ export function toTrace(slug: string, { spans, points }: RecordedRun): Trace {
     ph: "M",
     pid: PID,
     tid: 0,
-    args: { name: `examples/${slug}.ts` },
+    args: { name: program },
   };
   return { traceEvents: [process, ...names, ...events], displayTimeUnit: "ms" };
 }

@@ -1,4 +1,4 @@
-import { claim, exactly, observeProcess, peak } from "#claim";
+import { claim, exactly, peak, withTimers, withoutSleep } from "#claim";
 import {
   ask,
   combine,
@@ -6,6 +6,9 @@ import {
   inTurn,
   together,
 } from "../../examples/asynchronous.ts";
+
+/** The services as the note tells them, each with its ms. */
+const SERVICES = { reviews: 30, stock: 60, price: 90 };
 
 const inTurnOnly = {
   leavesOut: "starting together: each call is awaited first",
@@ -17,15 +20,15 @@ claim("all-in-flight", {
   figure: "calls in flight at the same time",
   unit: "",
   bound: exactly(3),
-  subject: () => peakOf(() => together("test", ask)),
+  subject: async () => (await observe(together, ask)).inFlight,
   controls: {
     "awaited in turn": {
       ...inTurnOnly,
-      measure: () => peakOf(() => inTurn("test", ask)),
+      measure: async () => (await observe(inTurn, ask)).inFlight,
     },
     computing: {
       ...computing,
-      measure: () => peakOf(() => together("test", compute)),
+      measure: async () => (await observe(together, compute)).inFlight,
     },
   },
 });
@@ -35,13 +38,16 @@ claim("goes-on", {
   figure: "results there when the next line ran",
   unit: "",
   bound: exactly(0),
-  subject: () => together("test", ask),
+  subject: async () => (await observe(together, ask)).done,
   controls: {
     "awaited in turn": {
       ...inTurnOnly,
-      measure: () => inTurn("test", ask),
+      measure: async () => (await observe(inTurn, ask)).done,
     },
-    computing: { ...computing, measure: () => together("test", compute) },
+    computing: {
+      ...computing,
+      measure: async () => (await observe(together, compute)).done,
+    },
   },
 });
 
@@ -50,15 +56,12 @@ claim("runs-at-the-call", {
   figure: "computations done when the next line ran",
   unit: "",
   bound: exactly(3),
-  subject: () => together("test", compute),
+  subject: async () =>
+    (await withoutSleep(() => observe(together, compute))).done,
   controls: {
     "after an await": {
       leavesOut: "that nothing is awaited before the computing",
-      measure: () =>
-        together("test", async (service, visit) => {
-          await null;
-          return compute(service, visit);
-        }),
+      measure: async () => (await observe(together, computeLater)).done,
     },
   },
 });
@@ -106,25 +109,68 @@ claim("awaited-one-by-one-ends", {
 /** Starts two calls, of which the shorter fails, and awaits them in a `try`. */
 async function exitCode(awaits: string): Promise<number> {
   const { spawn } = await import("node:child_process");
+  const { mkdtemp, rm, writeFile } = await import("node:fs/promises");
+  const { tmpdir } = await import("node:os");
   const example = new URL(
     /* @vite-ignore */ "../../examples/asynchronous.ts",
     import.meta.url,
   );
-  const program = `
-    import { ask } from "${example}";
+  // A file, since what Deno evaluates for Node's -e may import nothing.
+  const folder = await mkdtemp(`${tmpdir()}/claim-`);
+  const file = `${folder}/program.mjs`;
+  await writeFile(
+    file,
+    `import { ask } from "${example}";
     const visit = { lane: "", done: [], down: ["reviews"] };
     try {
       const price = ask({ name: "price", ms: 90 }, visit);
       const reviews = ask({ name: "reviews", ms: 30 }, visit);
       ${awaits}
-    } catch {}`;
-  const options = ["--input-type=module", "-e", program];
-  const child = spawn(process.execPath, options, { stdio: "ignore" });
-  return new Promise((ended) => child.once("exit", ended));
+    } catch {}`,
+  );
+  const child = spawn(process.execPath, [file], { stdio: "ignore" });
+  const code = await new Promise<number>((ended) => child.once("exit", ended));
+  await rm(folder, { recursive: true });
+  return code;
 }
 
-async function peakOf(run: () => Promise<number>): Promise<number> {
-  return peak((await observeProcess(run)).spans);
+const computeLater: typeof ask = async (service, visit) => {
+  await null;
+  return compute(service, visit);
+};
+
+/**
+ * What was in flight at once, and done at the next line. Calls show nothing that
+ * were not made before that line, that queued for one another, or that did not
+ * take their time.
+ */
+async function observe(way: typeof together, task: typeof ask) {
+  const { value, spans, points, timers } = await withTimers(() =>
+    way("test", (service, visit) => {
+      performance.mark("called");
+      return task(service, visit);
+    }),
+  );
+  const marks = points.map(({ name }) => name).join(", ");
+  if (marks !== "called, called, called, next line") {
+    throw new Error(`Not all calls were made before the next line: ${marks}`);
+  }
+  for (const [service, ms] of Object.entries(SERVICES)) {
+    const { start = 0, end = 0 } =
+      spans.find(({ name }) => name === service) ?? {};
+    // A timer may fire up to 1 ms early, and a browser's clock be as coarse.
+    if (end - start < ms - 2) {
+      throw new Error(`The call of ${service} did not take ${ms} ms.`);
+    }
+  }
+  const inFlight = peak(spans);
+  // Who computes has no timer.
+  if (timers > 0 && timers !== inFlight) {
+    throw new Error(
+      `Of ${inFlight} calls at once, ${timers} were on their way.`,
+    );
+  }
+  return { done: value, inFlight };
 }
 
 /** How many combinators give something else than with the fastest one down. */

@@ -11,13 +11,14 @@ import { count, MANY } from "../../examples/atomics.ts";
 
 const gap = { leavesOut: "the one step: reading and writing are two" };
 
-// What is missing was lost, so one pass is proof. Load can keep one thread from
-// a core until the other is done: less and less likely, the more both have to do.
+// What is missing was lost, so one pass is proof. Load can keep both threads on one
+// core, where an interrupt rarely parts a read from its write: 0 of 480 million were
+// lost once. New threads may get a core each, so there are rounds beside tries.
 claim("loses-in-a-long-run", {
   figure: "additions that are missing in the end",
   unit: "",
   bound: moreThan(0),
-  subject: (dose) => missing("countPlain", MANY * dose),
+  subject: (dose) => missingInRounds(MANY * dose),
   controls: {
     "Atomics.add": {
       leavesOut: "the gap: reading, adding and writing are one step",
@@ -25,10 +26,11 @@ claim("loses-in-a-long-run", {
     },
     "one thread": {
       leavesOut: "the second thread: one does all the additions",
-      measure: (dose) => missing("countPlain", 2 * MANY * dose, 1),
+      measure: (dose) => missingInRounds(2 * MANY * dose, 1),
     },
   },
   tries: 5,
+  needs: ["shared memory"],
 });
 
 inEveryOrder("keeps-all-of-four", {
@@ -76,6 +78,15 @@ inEveryOrder("never-takes-too-many", {
     },
   },
 });
+
+/** What is missing in the first of five rounds in which anything is. */
+async function missingInRounds(times: number, among = 2): Promise<number> {
+  let lost = 0;
+  for (let round = 0; round < 5 && lost === 0; round++) {
+    lost = await missing("countPlain", times, among);
+  }
+  return lost;
+}
 
 async function missing(way: Atomics.Way, times: number, among = 2) {
   return among * times - (await count(way, times, among));

@@ -1,14 +1,17 @@
 import type { Span } from "#claim";
-import { claim, exactly, moreThan, observeProcess, peak } from "#claim";
+import { claim, exactly, moreThan, peak, withTimers } from "#claim";
 import { atOnce, inTurn, simmer, watch } from "../../examples/concurrency.ts";
 
 const WAY = "test";
+/** Each pot takes 100 ms. Half of it, since some clocks are coarse. */
+const AT_LEAST_MS = 50;
 const ways = {
   "at once": () => atOnce(WAY, simmer),
   "in turn": () => inTurn(WAY),
   "two at a time": () => Promise.all([inTurn(WAY, 2), inTurn(WAY, 2)]),
   "watching each pot": () => atOnce(WAY, watch),
-  "work with a pause": () => Promise.all([pausingWork(), pausingWork()]),
+  "work with a pause": () =>
+    Promise.all(Array.from({ length: 8 }, pausingWork)),
 };
 type Way = keyof typeof ways;
 
@@ -44,12 +47,15 @@ claim("works-beside", {
   figure: "pieces of work done beside a pot",
   unit: "",
   bound: exactly(6),
-  subject: () => atOnce(WAY, simmer),
+  subject: async () => (await observe("at once")).value,
   controls: {
-    "in turn": { leavesOut: IN_TURN, measure: () => inTurn(WAY) },
+    "in turn": {
+      leavesOut: IN_TURN,
+      measure: async () => (await observe("in turn")).value,
+    },
     "watching each pot": {
       leavesOut: WATCHED,
-      measure: () => atOnce(WAY, watch),
+      measure: async () => (await observe("watching each pot")).value,
     },
   },
 });
@@ -73,16 +79,22 @@ claim("shares-the-time", {
   },
 });
 
-// A thread runs a function to its end before it begins the next.
+// A thread runs a function to its end before it begins the next. That none
+// overlaps says something only of dishes that are made at once.
 claim("computes-alone", {
   figure: "pieces of work that overlap with no other",
   unit: "",
   bound: exactly(8),
-  subject: async () => alone(await spansOf("cook", "at once")),
+  subject: async () => {
+    const { pots, cook } = await observe("at once");
+    // 40 million square roots take more than 8 ms on any machine.
+    if (total(cook) < 8) throw new Error("The cook has done nothing.");
+    return peak(pots) === 4 ? alone(cook) : NaN;
+  },
   controls: {
     "work with a pause": {
       leavesOut: "running to the end: each piece of work awaits halfway",
-      measure: async () => alone(await spansOf("cook", "work with a pause")),
+      measure: async () => alone((await observe("work with a pause")).cook),
     },
   },
 });
@@ -90,24 +102,38 @@ claim("computes-alone", {
 /** A piece of work that lets go of the thread before it has ended. */
 async function pausingWork(): Promise<void> {
   const start = performance.now();
+  // For so long that coarse clocks tell its end from its start.
+  while (performance.now() < start + 4);
   await null;
   performance.measure(`cook, ${WAY}`, { start });
 }
 
-async function spansOf(lane: "cook" | "pots", way: Way): Promise<Span[]> {
-  const { spans } = await observeProcess<unknown>(ways[way]);
-  return spans.filter(({ name }) => name === `${lane}, ${WAY}`);
+/** What was on the stove, and what the cook did. No pot comes off early or queues. */
+async function observe(way: Way) {
+  const { value, spans, timers } = await withTimers<unknown>(ways[way]);
+  const lane = (name: string) => spans.filter((span) => span.name === name);
+  const pots = lane(`pots, ${WAY}`);
+  const early = pots.find(({ start, end }) => end - start < AT_LEAST_MS);
+  if (early) throw new Error(`A pot took ${early.end - early.start} ms.`);
+  // A pot that is watched has no timer.
+  if (timers > 0 && timers !== peak(pots)) {
+    throw new Error(`Of ${peak(pots)} pots at once, ${timers} simmered.`);
+  }
+  return { value: Number(value), pots, cook: lane(`cook, ${WAY}`) };
 }
 
-function potsOf(way: Way): Promise<Span[]> {
-  return spansOf("pots", way);
+async function potsOf(way: Way): Promise<Span[]> {
+  return (await observe(way)).pots;
+}
+
+function total(spans: Span[]): number {
+  return spans.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
 function packed(spans: Span[]): number {
-  const sum = spans.reduce((sum, { start, end }) => sum + end - start, 0);
   const first = Math.min(...spans.map(({ start }) => start));
   const last = Math.max(...spans.map(({ end }) => end));
-  return sum / (last - first);
+  return total(spans) / (last - first);
 }
 
 /** How many spans have no moment in common with another. */

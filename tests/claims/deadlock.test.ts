@@ -135,40 +135,77 @@ interface Between {
   limit?: number;
 }
 
-/** How many transfers are paid. */
-function paid(between: Between) {
-  return inAnyOrder(between, (ends) => ends.filter(Boolean).length);
+/** What a transfer says, and whether the money went from one to the other. */
+interface End {
+  isPaid: boolean;
+  isMoved: boolean;
 }
 
-/** How many come to an end: a transfer, its opposite, and the first again. */
+/** How many transfers are paid. */
+function paid(between: Between) {
+  return inAnyOrder(
+    between,
+    (ends) => ends.filter(({ isPaid, isMoved }) => isPaid && isMoved).length,
+  );
+}
+
+/**
+ * How many get a true answer: a transfer, its opposite, and the first again.
+ * Whoever gives up unlocks its account, so they are not all refused; where they
+ * are, none has waited, and no answer counts.
+ */
 function answered(limit?: { limit: number }) {
   const between = { transfers: 3, accounts: 2, way: "payerFirst" } as const;
-  return inAnyOrder({ ...between, ...limit }, (ends) => ends.length);
+  return inAnyOrder({ ...between, ...limit }, (ends) =>
+    ends.some(({ isPaid }) => isPaid)
+      ? ends.filter(({ isPaid, isMoved }) => isPaid === isMoved).length
+      : 0,
+  );
 }
 
 /** Transfers round a ring of accounts, each of which may begin at any time. */
 function inAnyOrder(
   { transfers, accounts, way, limit }: Between,
-  figure: (ends: boolean[]) => number,
+  figure: (ends: End[]) => number,
 ) {
   const constants = { ACCOUNTS: accounts };
   return tasks<typeof Deadlock>(
     "deadlock",
     constants,
     transfers,
-    async (deadlock, tell) => {
+    async (deadlock, tell, as) => {
       const ring = deadlock.pairs();
-      // Who gives up lets another in at once: one step of two tasks.
-      if (limit === undefined) ring.forEach(([payer]) => tellOf(payer, tell));
-      const begin = async (_: unknown, n: number) => {
+      if (way === "lowerFirst" && !ring.map(deadlock[way]).every(ascends)) {
+        return NaN;
+      }
+      ring.forEach(([payer]) => tellOf(payer, tell));
+      const begin = async (n: number) => {
         await new Promise((wake) => setTimeout(wake));
-        const pair = ring[n % accounts]!;
-        return deadlock.transfer(pair, deadlock[way], limit);
+        // Balances of its own, since those of all transfers add up to nothing.
+        const [payer, payee] = ring[n % accounts]!.map(emptied);
+        const pair: Deadlock.Pair = [payer!, payee!];
+        const isPaid = await deadlock.transfer(pair, deadlock[way], limit);
+        return {
+          isPaid,
+          isMoved: payer!.balance < 0 && payer!.balance + payee!.balance === 0,
+        };
       };
-      const all = Array.from({ length: transfers }, begin);
+      const all = Array.from({ length: transfers }, (_, n) =>
+        as(n + 1, () => begin(n)),
+      );
       return figure(await Promise.all(all));
     },
   );
+}
+
+/** Whether the account with the lower number is in front. */
+function ascends([first, second]: Deadlock.Pair): boolean {
+  return first.number < second.number;
+}
+
+/** The same account, of which nobody has paid or got anything. */
+function emptied(account: Deadlock.Account): Deadlock.Account {
+  return { ...account, balance: 0 };
 }
 
 const OWNERS = ["Mina", "Jun", "Sora"];
@@ -176,15 +213,19 @@ const OWNERS = ["Mina", "Jun", "Sora"];
 /** Has a lock tell who takes it, waits for it, and gives it back. */
 function tellOf({ lock, number }: Deadlock.Account, tell: Tell): void {
   const plain = { ...lock };
+  const account = `${OWNERS[number]}'s account`;
   let users = 0;
-  lock.take = () => {
-    const does = users++ === 0 ? "locks" : "waits for";
-    tell(`${does} ${OWNERS[number]}'s account`);
-    return plain.take();
+  lock.take = async (limit) => {
+    const waits = users++ > 0;
+    tell(waits ? `waits for ${account}` : `locks ${account}`);
+    const isTaken = await plain.take(limit);
+    if (!isTaken) users--;
+    if (waits) tell(isTaken ? `locks ${account}` : `gives up ${account}`);
+    return isTaken;
   };
   lock.giveBack = () => {
     users--;
-    tell("pays and unlocks both accounts");
+    tell(`unlocks ${account}`);
     plain.giveBack();
   };
 }

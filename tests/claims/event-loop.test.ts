@@ -1,4 +1,10 @@
-import { claim, exactly, inversions } from "#claim";
+import {
+  claim,
+  exactly,
+  inversions,
+  observeProcess,
+  withoutSleep,
+} from "#claim";
 import {
   chain,
   neighbours,
@@ -17,15 +23,14 @@ const ORDER = [
 
 // One thread takes them from its queues one by one; load only stretches each.
 claim("call-microtasks-timer", {
-  figure: "pairs in another order",
+  figure: "pairs that ran in another order",
   unit: "",
   bound: exactly(0),
-  subject: async () => inversions(await order(), ORDER),
+  subject: () => swapped(queueMicrotask),
   controls: {
     "timers for microtasks": {
       leavesOut: "the microtasks: timers are set instead",
-      measure: async () =>
-        inversions(await order((callback) => setTimeout(callback, 0)), ORDER),
+      measure: () => swapped((callback) => setTimeout(callback, 0)),
     },
   },
 });
@@ -36,7 +41,7 @@ claim("waits-for-the-call", {
   figure: "turns of a 0 ms timer before the call ended",
   unit: "",
   bound: exactly(0),
-  subject: () => turnsWithin("computing call", 20),
+  subject: () => withoutSleep(() => turnsWithin("computing call", 20)),
   controls: {
     "awaiting call": {
       leavesOut: "the computing: the call awaits a timer for as long",
@@ -51,8 +56,11 @@ claim("microtasks-first", {
   figure: "turns of a 0 ms timer during the chain",
   unit: "",
   bound: exactly(0),
-  subject: async () =>
-    (await steps()) === 6 ? turnsWithin("chain of microtasks", 6 * 5) : NaN,
+  subject: () =>
+    withoutSleep(async () => {
+      await sixSteps();
+      return turnsWithin("chain of microtasks", 6 * 5);
+    }),
   controls: {
     "chain of tasks": {
       leavesOut: "the microtasks: each step awaits a task",
@@ -61,13 +69,48 @@ claim("microtasks-first", {
   },
 });
 
-/** How often a chain computes, and then awaits. */
-async function steps(): Promise<number> {
-  let steps = 0;
+/**
+ * A timer shows nothing that was not the first to be asked for, or that was not
+ * due before the call ended.
+ */
+async function swapped(later: typeof queueMicrotask): Promise<number> {
+  const { setTimeout } = globalThis;
+  const asked: string[] = [];
+  const watched = (callback: () => void, ms?: number) => {
+    asked.push(`timer of ${ms} ms`);
+    return setTimeout(callback, ms);
+  };
+  Object.assign(globalThis, { setTimeout: watched });
+  try {
+    const { value, spans } = await observeProcess(() =>
+      order((callback) => {
+        asked.push("microtask");
+        later(callback);
+      }),
+    );
+    if (asked[0] !== "timer of 0 ms") throw new Error(`First: ${asked[0]}`);
+    const { start, end } = spans.find(({ name }) => name === "call")!;
+    // Due after 1 ms, and a clock may be as coarse.
+    if (end - start < 3) throw new Error(`The call took ${end - start} ms.`);
+    return inversions(value, ORDER);
+  } finally {
+    Object.assign(globalThis, { setTimeout });
+  }
+}
+
+/** Asks of a chain that it computes and then awaits, six times over. */
+async function sixSteps(): Promise<void> {
+  let last = performance.now();
+  const steps: number[] = [];
   await chain(async () => {
-    steps++;
+    const now = performance.now();
+    steps.push(now - last);
+    last = now;
   });
-  return steps;
+  // A clock may be as coarse as 1 ms.
+  if (steps.length !== 6 || steps.some((ms) => ms < 5 - 1)) {
+    throw new Error(`Before each await went by ${steps.join(", ")} ms.`);
+  }
 }
 
 /**
@@ -78,8 +121,9 @@ async function turnsWithin(
   name: keyof typeof neighbours,
   ms: number,
 ): Promise<number> {
-  const start = performance.now();
-  const turns = await turnsBeside(name);
-  // Timers fire up to 1 ms early.
-  return performance.now() - start >= ms - 1 ? turns : NaN;
+  const { value, spans } = await observeProcess(() => turnsBeside(name));
+  const { start, end } = spans.find((span) => span.name === name)!;
+  // A timer may fire up to 1 ms early, and a browser's clock be as coarse.
+  if (end - start < ms - 2) throw new Error(`It lasted ${end - start} ms.`);
+  return value;
 }

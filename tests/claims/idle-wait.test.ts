@@ -28,13 +28,13 @@ claim("both-sleep", {
   bound: lessThan(10),
   subject: async (dose) =>
     Math.max(
-      await cpuAgainstComputing(() => blockingWait(WAIT_MS * dose)),
-      await cpuAgainstComputing(() => awaitedWait(WAIT_MS * dose)),
+      await cpuOf(blockingWait, WAIT_MS * dose),
+      await cpuOf(awaitedWait, WAIT_MS * dose),
     ),
   controls: {
     "busy wait": {
       leavesOut: "the rest: it looks at the clock all the time",
-      measure: (dose) => cpuAgainstComputing(() => busyWait(WAIT_MS * dose)),
+      measure: (dose) => cpuOf(busyWait, WAIT_MS * dose),
     },
   },
   tries: 5,
@@ -76,7 +76,7 @@ claim("looks-seldom", {
   figure: "looks until the answer was noticed",
   unit: "",
   bound: atMost(6),
-  subject: async () => (await poll("doubling pause", 2)).looks,
+  subject: async () => (await pollDoubling()).looks,
   controls: {
     "fixed pause": {
       ...fixed,
@@ -93,7 +93,7 @@ claim("notices-late", {
   figure: "how late the answer was noticed",
   unit: "ms",
   bound: atLeast(50),
-  subject: async () => (await poll("doubling pause", 2)).late,
+  subject: async () => (await pollDoubling()).late,
   controls: {
     "fixed pause": {
       ...fixed,
@@ -106,6 +106,16 @@ claim("notices-late", {
 
 type Wait = (ms: number) => void | Promise<void>;
 
+async function cpuOf(wait: Wait, ms: number): Promise<number> {
+  let took = 0;
+  const share = await cpuAgainstComputing(async () => {
+    const start = performance.now();
+    await wait(ms);
+    took = performance.now() - start;
+  });
+  return lasted(took, ms) ? share : NaN;
+}
+
 async function turnsDuring(name: string, wait: Wait): Promise<number> {
   const { value, wall } = await observeProcess(() => observe(name, wait));
   return lasted(wall) ? value.turns : NaN;
@@ -117,7 +127,31 @@ async function restDuring(wait: Wait): Promise<number> {
 }
 
 /** What is over before its time shows nothing. Timers fire up to 1 ms early. */
-const lasted = (wall: number) => wall >= WAIT_MS - 1;
+const lasted = (wall: number, ms = WAIT_MS) => wall >= ms - 1;
+
+/** Polls for an answer after 200 ms, with pauses of 10 ms, 20, 40 and so on. */
+async function pollDoubling(): ReturnType<typeof poll> {
+  const asked = new Set<number>();
+  const { setTimeout } = globalThis;
+  const noting = (act: () => void, ms: number) => {
+    asked.add(ms);
+    return setTimeout(act, ms);
+  };
+  globalThis.setTimeout = noting as typeof setTimeout;
+  try {
+    const polled = await poll("doubling pause", 2);
+    const pauses = Array.from(
+      { length: polled.looks - 1 },
+      (_, n) => 10 * 2 ** n,
+    );
+    if (![200, ...pauses].every((ms) => asked.has(ms))) {
+      throw new Error(`It asked for timers of ${[...asked].join(", ")} ms.`);
+    }
+    return polled;
+  } finally {
+    globalThis.setTimeout = setTimeout;
+  }
+}
 
 async function fixedPolls() {
   return [

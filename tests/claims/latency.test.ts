@@ -8,6 +8,8 @@ import {
 
 /** What a request takes that is served: 20 ms, and a timer may be 1 ms early. */
 const SERVICE_MS = 19;
+/** What a slow call takes at the least, as the notes say: ten times as long. */
+const SLOW_MS = 10 * FASTEST_MS;
 
 const idle = { leavesOut: "the queue: nobody is before ours" };
 const five = { leavesOut: "the queue: each request has a service of its own" };
@@ -33,7 +35,8 @@ claim("waits-behind-others", {
 });
 
 // The wait is four services long, and load stretches all of them alike. Where
-// it stretches ours alone, another try shows it; no load makes a queue.
+// it stretches ours alone, another try shows it. Without a queue, load may come in
+// before the wait is measured, but not three times.
 claim("waits-for-others-services", {
   figure: "waiting time, as a multiple of our own service time",
   unit: "×",
@@ -42,18 +45,19 @@ claim("waits-for-others-services", {
   controls: {
     "idle service": {
       ...idle,
-      measure: async () => multiple(await requestBehind(0, "idle")),
+      measure: () => leastMultiple(() => requestBehind(0, "idle")),
     },
     "five services": {
       ...five,
-      measure: async () => multiple(await fiveServices()),
+      measure: () => leastMultiple(fiveServices),
     },
   },
   tries: 5,
 });
 
 // Timers end in the order in which they are due. Every fast one is due long
-// before the first slow one, and load can only delay them all.
+// before the first slow one, unless load comes in while the hundred begin: another
+// try shows it, and no load makes a fast call slow.
 claim("the-slow-come-last", {
   figure: "slow calls among the last ten answers",
   unit: "",
@@ -65,6 +69,7 @@ claim("the-slow-come-last", {
       measure: async () => slowAmong(await callAll("fast", 0), -10),
     },
   },
+  tries: 5,
 });
 
 // Load may stretch some of the fast calls beyond the average, and another try
@@ -93,7 +98,8 @@ claim("faster-than-average", {
   tries: 5,
 });
 
-// By the order of the answers, as above.
+// By the order of the answers, as above. Of a hundred calls forty are fast in the
+// control, so at least ten of the first fifty are slow.
 claim("the-median-stays", {
   figure: "slow calls among the first fifty answers",
   unit: "",
@@ -105,6 +111,7 @@ claim("the-median-stays", {
       measure: async () => slowAmong(await callAll("six in ten", 6), 0, 50),
     },
   },
+  tries: 5,
 });
 
 async function fiveServices() {
@@ -117,13 +124,21 @@ function multiple({ waiting, service }: { waiting: number; service: number }) {
   return waiting / Math.max(service, SERVICE_MS);
 }
 
+/** The least of three. */
+async function leastMultiple(ask: () => ReturnType<typeof requestBehind>) {
+  const three = [await ask(), await ask(), await ask()];
+  return Math.min(...three.map(multiple));
+}
+
 type Answers = Awaited<ReturnType<typeof callAllUnchecked>>;
 
 /** Calls that take as long as the notes say; a timer may be 1 ms early. */
 async function callAll(name: string, slowInTen: number): Promise<Answers> {
   const answers = await callAllUnchecked(name, slowInTen);
-  const shortest = Math.min(...answers.map(({ latency }) => latency));
-  if (shortest < FASTEST_MS - 1) throw new Error(`A call took ${shortest} ms.`);
+  for (const { isSlow, latency } of answers) {
+    const least = (isSlow ? SLOW_MS : FASTEST_MS) - 1;
+    if (latency < least) throw new Error(`A call took ${latency} ms.`);
+  }
   return answers;
 }
 

@@ -10,19 +10,25 @@ import {
 import type { Unit } from "../../examples/parallelism.ts";
 import {
   job,
-  oneThread,
+  oneThread as oneThreadUnchecked,
   overlapping,
-  twoWorkers,
+  twoWorkers as twoWorkersUnchecked,
   UNITS,
 } from "../../examples/parallelism.ts";
 
+/** As many as there are below 100,000. */
+const PRIMES = 9592;
+
 // Each job begins with a unit before it awaits anything, and neither has had
-// its last one by then.
+// its last one by then. Units that overlap would be another thread's.
 claim("both-under-way", {
   figure: "jobs under way at the same time",
   unit: "",
   bound: exactly(2),
-  subject: async () => peak((await oneThread()).map(whole)),
+  subject: async () => {
+    const jobs = await oneThread();
+    return overlapping(jobs) > 0 ? NaN : peak(jobs.map(whole));
+  },
   controls: {
     "one after the other": {
       leavesOut: "taking turns: the second job starts when the first has ended",
@@ -67,7 +73,7 @@ claim("more-than-one-core", {
   tries: 5,
 });
 
-// No timer fires on a thread that computes without a pause, so one pass is
+// No timer fires on a thread inside a unit that it computes, so one pass is
 // proof. Load can only make the main thread sleep through its timer.
 claim("main-thread-free", {
   figure: "turns of a timer on the main thread while the jobs computed",
@@ -83,6 +89,18 @@ claim("main-thread-free", {
   tries: 5,
 });
 
+const oneThread = async (units?: number) =>
+  counted(await oneThreadUnchecked(units));
+const twoWorkers = async (units?: number) =>
+  counted(await twoWorkersUnchecked(units));
+
+/** Jobs whose units have counted all primes, and did not just pass time. */
+function counted(jobs: Unit[][]): Unit[][] {
+  const wrong = jobs.flat().find(({ primes }) => primes !== PRIMES);
+  if (wrong) throw new Error(`A unit counted ${wrong.primes} primes.`);
+  return jobs;
+}
+
 /** From the start of a job's first unit to the end of its last. */
 function whole(units: Unit[]): Pick<Unit, "start" | "end"> {
   return { start: units[0]!.start, end: units.at(-1)!.end };
@@ -93,17 +111,15 @@ async function coresUsed(run: () => Promise<unknown>): Promise<number> {
   return cpu / wall;
 }
 
-/** Turns of a timer between the first unit's start and the last one's end. */
+/** Turns of a timer while a unit of one job, or one of each, was computed. */
 async function turnsBeside(run: () => Promise<Unit[][]>): Promise<number> {
   const turns: { at: number }[] = [];
   const timer = setInterval(
     () => turns.push({ at: performance.timeOrigin + performance.now() }),
     5,
   );
-  const jobs = await run().finally(() => clearInterval(timer));
-  const spans = jobs.map(whole);
-  return pointsWithin(turns, {
-    start: Math.min(...spans.map(({ start }) => start)),
-    end: Math.max(...spans.map(({ end }) => end)),
-  });
+  const units = (await run().finally(() => clearInterval(timer))).flat();
+  const inside = (turn: { at: number }) =>
+    units.some((unit) => pointsWithin([turn], unit) > 0);
+  return turns.filter(inside).length;
 }

@@ -1,3 +1,4 @@
+import type { As, Tell } from "#claim";
 import {
   atMost,
   claim,
@@ -9,7 +10,6 @@ import {
 } from "#claim";
 import type * as Example from "../../examples/semaphore.ts";
 import {
-  CALLS,
   callAll,
   createSemaphore,
   doorOf,
@@ -33,7 +33,7 @@ const wide = { leavesOut: "the right number: it has a permit too many" };
 claim("answers-all", {
   figure: "calls that are answered, of twelve",
   unit: "",
-  bound: exactly(CALLS),
+  bound: exactly(12),
   subject: async () => answered(await three()),
   controls: {
     "no semaphore": {
@@ -53,7 +53,7 @@ claim("answers-all", {
 claim("three-at-a-time", {
   figure: "calls on their way at the same time",
   unit: "",
-  bound: exactly(LIMIT),
+  bound: exactly(3),
   subject: async () => peak((await three()).map(toSpan)),
   controls: {
     "no semaphore": {
@@ -169,94 +169,145 @@ type Make = (example: typeof Example) => Example.Semaphore;
 
 /** A task comes when it comes, and stays inside for as long as it likes. */
 function mostInside(make: Make) {
-  return tasks<typeof Example>("semaphore", {}, 3, async (example) => {
-    const door = example.doorOf(make(example));
-    let inside = 0;
-    let most = 0;
-    const stay = async () => {
-      most = Math.max(most, ++inside);
-      await someTime();
-      inside--;
-    };
-    await together(3, () => door(stay));
-    return most;
-  });
+  return tasks<typeof Example>(
+    "semaphore",
+    {},
+    3,
+    async (example, tell, as) => {
+      const door = example.doorOf(make(example));
+      let inside = 0;
+      let most = 0;
+      const stay = async () => {
+        most = Math.max(most, ++inside);
+        tell("gets in");
+        await someTime();
+        tell("leaves");
+        inside--;
+      };
+      await together(3, () => door(stay), tell, as);
+      return most;
+    },
+  );
 }
 
 function swapped(make: Make) {
-  return tasks<typeof Example>("semaphore", {}, 4, async (example) => {
-    const door = example.doorOf(make(example));
-    const came: string[] = [];
-    const gotIn: string[] = [];
-    await together(4, (n) => {
-      came.push(String(n));
-      return door(async () => {
-        gotIn.push(String(n));
-        await someTime();
-      });
-    });
-    return inversions(gotIn, came);
-  });
+  return tasks<typeof Example>(
+    "semaphore",
+    {},
+    4,
+    async (example, tell, as) => {
+      const door = example.doorOf(make(example));
+      const came: string[] = [];
+      const gotIn: string[] = [];
+      await together(
+        4,
+        (n) => {
+          came.push(String(n));
+          return door(async () => {
+            gotIn.push(String(n));
+            tell("gets in");
+            await someTime();
+            tell("leaves");
+          });
+        },
+        tell,
+        as,
+      );
+      return inversions(gotIn, came);
+    },
+  );
 }
 
 /** Three deposits that read, wait and write, behind so many permits. */
 function deposits(permits: number) {
-  return tasks<typeof Example>("semaphore", {}, 3, async (example) => {
-    const door = example.doorOf(example.createSemaphore(permits));
-    let balance = 0;
-    const deposit = async () => {
-      const before = balance;
-      await someTime();
-      balance = before + 1;
-    };
-    await together(3, () => door(deposit));
-    return balance;
-  });
+  return tasks<typeof Example>(
+    "semaphore",
+    {},
+    3,
+    async (example, tell, as) => {
+      const door = example.doorOf(example.createSemaphore(permits));
+      let balance = 0;
+      const deposit = async () => {
+        const before = balance;
+        tell("read", before);
+        await someTime();
+        balance = before + 1;
+        tell("write", balance);
+      };
+      await together(3, () => door(deposit), tell, as);
+      return balance;
+    },
+  );
 }
 
 /** One task waits for a permit, and another one, which took none, gives it. */
 function early(permits: number) {
-  return tasks<typeof Example>("semaphore", {}, 2, async (example) => {
-    const semaphore = example.createSemaphore(permits);
-    let isReady = false;
-    let early = 0;
-    await together(2, async (n) => {
-      if (n === 0) {
-        isReady = true;
-        semaphore.release();
-      } else {
-        await semaphore.acquire();
-        if (!isReady) early++;
-      }
-    });
-    return early;
-  });
+  return tasks<typeof Example>(
+    "semaphore",
+    {},
+    2,
+    async (example, tell, as) => {
+      const semaphore = example.createSemaphore(permits);
+      let isReady = false;
+      let early = 0;
+      await together(
+        2,
+        async (n) => {
+          if (n === 0) {
+            isReady = true;
+            tell("releases");
+            semaphore.release();
+          } else {
+            await semaphore.acquire();
+            tell("gets in");
+            if (!isReady) early++;
+          }
+        },
+        tell,
+        as,
+      );
+      return early;
+    },
+  );
 }
 
 type Entry = () => Promise<() => void>;
 
 /** Three tasks, of which the first releases a second time a while later. */
 function releasedTwice(make: (example: typeof Example) => Entry) {
-  return tasks<typeof Example>("semaphore", {}, 3, async (example) => {
-    const enter = make(example);
-    let inside = 0;
-    let most = 0;
-    await together(3, async (n) => {
-      const leave = await enter();
-      most = Math.max(most, ++inside);
-      await someTime();
-      inside--;
-      try {
-        leave();
-        if (n > 0) return;
-        await someTime();
-        leave();
-      } catch {
-        // It is told of it, or somebody else is: others may be inside already.
-      }
-    });
-    return most;
-  });
+  return tasks<typeof Example>(
+    "semaphore",
+    {},
+    3,
+    async (example, tell, as) => {
+      const enter = make(example);
+      let inside = 0;
+      let most = 0;
+      await together(
+        3,
+        async (n) => {
+          const leave = await enter();
+          most = Math.max(most, ++inside);
+          tell("gets in");
+          await someTime();
+          inside--;
+          try {
+            tell("releases");
+            leave();
+            if (n > 0) return;
+            await someTime();
+            tell("releases again");
+            leave();
+          } catch {
+            // It is told of it, or somebody else is: others may be inside already.
+          }
+        },
+        tell,
+        as,
+      );
+      return most;
+    },
+  );
 }
 
 /** Releases that are nobody's. */
@@ -285,27 +336,49 @@ function bounded(semaphore: Example.Semaphore): Example.Semaphore {
 
 /** Two tasks that take a permit, and later a second one before they are done. */
 function needingTwo(permits: number) {
-  return tasks<typeof Example>("semaphore", {}, 2, async (example) => {
-    const door = example.doorOf(example.createSemaphore(permits));
-    let done = 0;
-    await together(2, () =>
-      door(async () => {
-        await someTime();
-        await door(someTime);
-        done++;
-      }),
-    );
-    return done;
-  });
+  return tasks<typeof Example>(
+    "semaphore",
+    {},
+    2,
+    async (example, tell, as) => {
+      const door = example.doorOf(example.createSemaphore(permits));
+      let done = 0;
+      await together(
+        2,
+        () =>
+          door(async () => {
+            tell("takes a permit");
+            await someTime();
+            await door(async () => {
+              tell("takes another");
+              await someTime();
+            });
+            tell("is done");
+            done++;
+          }),
+        tell,
+        as,
+      );
+      return done;
+    },
+  );
 }
 
 /** Tasks that come at any time. */
-async function together(count: number, act: (n: number) => Promise<void>) {
-  const one = async (_: unknown, n: number) => {
+async function together(
+  count: number,
+  act: (n: number) => Promise<void>,
+  tell: Tell,
+  as: As,
+) {
+  const one = async (n: number) => {
     await someTime();
+    tell("comes");
     await act(n);
   };
-  await Promise.all(Array.from({ length: count }, one));
+  await Promise.all(
+    Array.from({ length: count }, (_, n) => as(n + 1, () => one(n))),
+  );
 }
 
 function someTime(): Promise<void> {

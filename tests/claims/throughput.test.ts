@@ -1,7 +1,10 @@
 import { claim, exactly, lessThan, observeProcess, peak } from "#claim";
-import { openService, send } from "../../examples/throughput.ts";
+import {
+  openService,
+  send as sendUnchecked,
+} from "../../examples/throughput.ts";
 
-type Way = Parameters<typeof send>[1];
+type Way = Parameters<typeof sendUnchecked>[1];
 
 const oneByOne = { leavesOut: "the batch: each call carries one item" };
 const noLimit = { leavesOut: "the limit: there is a slot for each call" };
@@ -115,6 +118,14 @@ claim("then-only-latency-grows", {
     },
   },
 });
+
+/** Sends all items, and looks whether the service has taken in all twelve. */
+async function send(lane: string, way?: Way) {
+  const answers = await sendUnchecked(lane, way);
+  const taken = Math.max(...answers.map((answer) => answer.taken));
+  if (taken !== 12) throw new Error(`${taken} of twelve items were taken in.`);
+  return answers;
+}
 
 /**
  * How many items one way has sent, each in a call of its own, when another has

@@ -1,0 +1,224 @@
+import { type Profiler, Session } from "node:inspector/promises";
+import { performance } from "node:perf_hooks";
+import { atLeast, claim, exactly, moreThan } from "#claim";
+import type { Call } from "../../examples/blocking-the-loop.ts";
+import {
+  askDatabase,
+  CALL_MS,
+  LATE_MS,
+  makeInPieces,
+  makeReport,
+  openWatchdog,
+  QUERY_MS,
+  readMeters,
+  rush,
+} from "../../examples/blocking-the-loop.ts";
+
+/** Load can hold the loop up as well, but hardly in each round. */
+const ROUNDS = 5;
+/** At a load of 34 on two cores, five waits in turn were once all reported. */
+const CALLS = 10;
+
+const waits = { leavesOut: "the blocking: the call waits as long" };
+
+// The stopwatches start before the report, and stop when the loop has turned.
+claim("slows-the-innocent", {
+  figure: "of 15 queries of 10 ms, those that took 50 ms or more",
+  unit: "",
+  bound: exactly(3 * ROUNDS),
+  subject: () => slowQueries(makeReport),
+  controls: {
+    waiting: { ...waits, measure: () => slowQueries(askDatabase) },
+  },
+});
+
+// The last sample before the call and the first after it are further apart than
+// its ends: load can only part them more.
+claim("reports-the-block", {
+  figure: "of ten calls, those with a reported delay of 50 ms or more",
+  unit: "",
+  bound: exactly(CALLS),
+  subject: () => reported(makeReport),
+  controls: {
+    waiting: { ...waits, measure: () => reported(askDatabase) },
+  },
+});
+
+// A sample needs a turn of the loop, and gets none before the call returns. The
+// others give turns, and the timer of the samples is due before their end.
+claim("silent-meanwhile", {
+  figure: "samples that the monitor takes during the call",
+  unit: "",
+  bound: exactly(0),
+  subject: async () => (await readMeters(makeReport)).meanwhile,
+  controls: {
+    "in pieces": {
+      leavesOut: "the one go: the loop turns after each piece",
+      measure: async () => (await readMeters(makeInPieces)).meanwhile,
+    },
+    waiting: {
+      ...waits,
+      measure: async () => (await readMeters(askDatabase)).meanwhile,
+    },
+  },
+  needs: ["the turns of the event loop"],
+});
+
+// A loop with something due does not rest, so the meter counts no idle time,
+// whatever the load. Two pieces last as long as the samples are apart. Load can
+// only make the turns fewer.
+claim("full-but-turning", {
+  figure: "samples that the monitor takes at a utilization of 100 %",
+  unit: "",
+  bound: atLeast(1),
+  subject: () => samplesAtFull(makeInPieces),
+  controls: {
+    "in one go": {
+      leavesOut: "the turns: the call computes in one go",
+      measure: () => samplesAtFull(makeReport),
+    },
+    waiting: {
+      leavesOut: "the computing: the call waits, and the loop rests",
+      measure: () => samplesAtFull(askDatabase),
+    },
+  },
+  needs: ["the rest of the event loop"],
+});
+
+// Samples are taken of whatever has the thread. A collection of garbage or a
+// late sampler hides some of the report, so it may have to last longer.
+claim("names-the-function", {
+  figure: "share of the rush in which the function is on the stack",
+  unit: "%",
+  bound: moreThan(50),
+  subject: (dose) => share("makeReport", makeReport, dose),
+  controls: {
+    "query beside it": {
+      leavesOut: "the blocking: the function waits, beside the one that blocks",
+      measure: (dose) => share("askDatabase", makeReport, dose),
+    },
+    "waiting report": {
+      ...waits,
+      measure: (dose) => share("askDatabase", askDatabase, dose),
+    },
+  },
+  tries: 5,
+});
+
+// What is on the stack has not returned. Load can keep the watchdog from its
+// turn until the call is over, so the call may have to last longer.
+claim("names-it-meanwhile", {
+  figure: "stacks found with the function still running",
+  unit: "",
+  bound: atLeast(1),
+  subject: (dose) => foundBeside(makeReport, dose),
+  controls: {
+    "on the loop": {
+      leavesOut: "the thread: a timer on the same loop reads the stack",
+      measure: (dose) => foundOnTheLoop(makeReport, dose),
+    },
+    waiting: {
+      ...waits,
+      measure: (dose) => foundBeside(askDatabase, dose),
+    },
+  },
+  tries: 5,
+});
+
+async function slowQueries(report: Call): Promise<number> {
+  const took = (await repeatedly(ROUNDS, () => rush(report))).flat();
+  // Queries that need no 10 ms show nothing; a timer may fire 1 ms early.
+  if (took.some((ms) => ms < QUERY_MS - 1)) return NaN;
+  return took.filter((ms) => ms >= CALL_MS).length;
+}
+
+async function reported(call: Call): Promise<number> {
+  const rounds = await repeatedly(CALLS, () => readMeters(call));
+  return rounds.filter(({ longest }) => longest >= CALL_MS).length;
+}
+
+async function samplesAtFull(call: Call): Promise<number> {
+  let turns = NaN;
+  const counted: Call = async (ms) => {
+    const before = turnsSoFar();
+    await call(ms);
+    turns = turnsSoFar() - before;
+  };
+  const { meanwhile, utilization } = await readMeters(counted);
+  // A loop that turns with nothing to do is full as well, in far more turns.
+  return utilization === 1 && turns < CALL_MS ? meanwhile : 0;
+}
+
+function turnsSoFar(): number {
+  return performance.nodeTiming.uvMetricsInfo.loopCount;
+}
+
+/** In %, of the time from the first to the last of the rush. */
+async function share(name: string, report: Call, dose: number) {
+  let wall = NaN;
+  const msOnStack = await profile(async () => {
+    const start = performance.now();
+    await rush(report, CALL_MS * dose);
+    wall = performance.now() - start;
+  });
+  return (100 * msOnStack(name)) / wall;
+}
+
+/** As `--cpu-prof` does. For how many ms was a function on the stack? */
+async function profile(run: () => Promise<unknown>) {
+  const session = new Session();
+  session.connect();
+  await session.post("Profiler.enable");
+  await session.post("Profiler.start");
+  await run();
+  const { profile } = await session.post("Profiler.stop");
+  session.disconnect();
+  return (name: string) => msOnStack(name, profile);
+}
+
+function msOnStack(name: string, profile: Profiler.Profile): number {
+  const { nodes, samples = [], timeDeltas = [] } = profile;
+  const within = new Set<number>();
+  for (const { id, callFrame, children = [] } of nodes) {
+    if (callFrame.functionName === name) within.add(id);
+    if (within.has(id)) children.forEach((child) => within.add(child));
+  }
+  // From each sample to the next.
+  const times = timeDeltas.slice(1).filter((_, i) => within.has(samples[i]!));
+  return times.reduce((sum, time) => sum + time, 0) / 1000;
+}
+
+/** Who finds this name has read the stack: the example does not know it. */
+function named(call: Call): Call {
+  return async function knownHere(ms) {
+    await call(ms);
+  };
+}
+
+function naming(stacks: string[]): number {
+  return stacks.filter((stack) => stack.includes("knownHere")).length;
+}
+
+async function foundBeside(call: Call, dose: number) {
+  const { stacks, close } = await openWatchdog();
+  await named(call)(CALL_MS * dose);
+  await close();
+  return naming(stacks);
+}
+
+async function foundOnTheLoop(call: Call, dose: number) {
+  const stacks: string[] = [];
+  const look = () => stacks.push(new Error().stack!);
+  const watchdog = setInterval(look, LATE_MS);
+  await named(call)(CALL_MS * dose);
+  await new Promise((wake) => setTimeout(wake, LATE_MS));
+  clearInterval(watchdog);
+  // Who never looked shows nothing.
+  return stacks.length > 0 ? naming(stacks) : NaN;
+}
+
+async function repeatedly<Result>(times: number, act: () => Promise<Result>) {
+  const results: Result[] = [];
+  for (let round = 0; round < times; round++) results.push(await act());
+  return results;
+}

@@ -1,0 +1,186 @@
+import { claim, exactly, moreThan } from "#claim";
+import {
+  allAtOnce,
+  asking,
+  blocking,
+  CALL_MS,
+  CALLS,
+  nonBlocking,
+  observe,
+  oneByOne,
+  startServer,
+  TURN_MS,
+} from "../../examples/blocking.ts";
+
+type Order = Parameters<typeof observe>[2];
+type Wait = Parameters<typeof observe>[3];
+
+const shared = { needs: ["shared memory"] } as const;
+
+// The server closes a call before it answers it, and the next one is made only
+// then: however late anybody is, no two are open.
+claim("one-at-a-time", {
+  figure: "calls that the server had open at once",
+  unit: "",
+  bound: exactly(1),
+  subject: async () =>
+    Math.max(
+      await openAtOnce(oneByOne, blocking),
+      await openAtOnce(oneByOne, nonBlocking),
+    ),
+  controls: {
+    "all at once": {
+      leavesOut: "the order: no call waits for the answer to another",
+      measure: () => openAtOnce(allAtOnce, nonBlocking),
+    },
+  },
+  ...shared,
+});
+
+// The caller makes all three before it waits. Only load between two of them,
+// for as long as a call takes, could close one first; then calls take longer.
+claim("all-open-at-once", {
+  figure: "calls that the server had open at once",
+  unit: "",
+  bound: exactly(3),
+  subject: async (dose) =>
+    Math.min(
+      await openAtOnce(allAtOnce, blocking, dose),
+      await openAtOnce(allAtOnce, nonBlocking, dose),
+    ),
+  controls: {
+    "one by one": {
+      leavesOut: "the haste: each call waits for the answer to the one before",
+      measure: (dose) => openAtOnce(oneByOne, nonBlocking, dose),
+    },
+  },
+  tries: 4,
+  ...shared,
+});
+
+// What blocks returns in the turn in which it began, and leaves nobody another.
+// After the first of three answers the loop comes to its timers, and the
+// neighbour's is due by then, before the second call can be over.
+claim("leaves-no-turn", {
+  figure: "turns that the neighbour got",
+  unit: "",
+  bound: exactly(0),
+  subject: async () =>
+    Math.max(
+      await turnsBeside(oneByOne, blocking),
+      await turnsBeside(allAtOnce, blocking),
+    ),
+  controls: {
+    "non-blocking": {
+      leavesOut: "the keeping: the thread is free until the answer is there",
+      measure: () => turnsBeside(oneByOne, nonBlocking),
+    },
+  },
+  ...shared,
+});
+
+// Load may keep the thread away until all three answers are there, and then the
+// neighbour comes too late; longer calls leave it more turns to get.
+claim("leaves-turns", {
+  figure: "turns that the neighbour got",
+  unit: "",
+  bound: moreThan(0),
+  subject: async (dose) =>
+    Math.min(
+      await turnsMeanwhile(oneByOne, nonBlocking, dose),
+      await turnsMeanwhile(allAtOnce, nonBlocking, dose),
+    ),
+  controls: {
+    blocking: {
+      leavesOut: "the freedom: the thread waits in the call",
+      measure: async (dose) =>
+        Math.max(
+          await turnsMeanwhile(oneByOne, blocking, dose),
+          await turnsMeanwhile(allAtOnce, blocking, dose),
+        ),
+    },
+  },
+  tries: 4,
+  ...shared,
+});
+
+// A loop without an end of the turn leaves nobody one. The neighbour's timer is
+// due before the first rest is over, and timers come in the order they are due.
+// Load may keep the thread from asking until the answers are there; if the
+// calls take longer, it comes to ask twice.
+claim("asking-leaves-no-turn", {
+  figure: "turns that the neighbour got",
+  unit: "",
+  bound: exactly(0),
+  subject: turnsBesideAsking,
+  controls: {
+    "asking with rests": {
+      leavesOut: "the haste: the thread is free between two questions",
+      measure: (dose) => turnsBeside(allAtOnce, askingWithRests, dose),
+    },
+  },
+  tries: 4,
+  ...shared,
+});
+
+async function openAtOnce(order: Order, wait: Wait, dose = 1) {
+  return (await observed(order, wait, dose)).most;
+}
+
+async function turnsBeside(order: Order, wait: Wait, dose = 1) {
+  return (await observed(order, wait, dose)).turns;
+}
+
+/** Whoever blocks and then gives a turn has left none while it waited. */
+async function turnsMeanwhile(order: Order, wait: Wait, dose: number) {
+  return (await observed(order, wait, dose)).meanwhile;
+}
+
+/** None tells anything where a question may block, or nothing is asked twice. */
+async function turnsBesideAsking(dose: number): Promise<number> {
+  const { load, wait } = Atomics;
+  let questions = 0;
+  const counted = (call: Int32Array, index: number) => {
+    questions++;
+    return load(call, index);
+  };
+  const refused = () => {
+    throw new Error("Whoever asks has no need of a wait that blocks.");
+  };
+  Object.assign(Atomics, { load: counted, wait: refused });
+  try {
+    const turns = await turnsBeside(allAtOnce, asking, dose);
+    return questions > CALLS ? turns : NaN;
+  } finally {
+    Object.assign(Atomics, { load, wait });
+  }
+}
+
+/** Calls that nobody waited for, or not until their end, show nothing. */
+async function observed(order: Order, wait: Wait, dose: number) {
+  const answered = new Set<Int32Array>();
+  let meanwhile = 0;
+  // Uses nothing that a claim may count or refuse.
+  const isOpen = (call: Int32Array) => call[0] === 0;
+  const watched = async (call: Int32Array) => {
+    const neighbour = setInterval(() => isOpen(call) && meanwhile++, TURN_MS);
+    await wait(call);
+    clearInterval(neighbour);
+    if (!isOpen(call)) answered.add(call);
+  };
+  const server = await startServer();
+  try {
+    const ms = CALL_MS * dose;
+    const { most, turns } = await observe(server, "claim", order, watched, ms);
+    if (answered.size === CALLS) return { most, turns, meanwhile };
+    return { most: NaN, turns: NaN, meanwhile: NaN };
+  } finally {
+    await server.terminate();
+  }
+}
+
+async function askingWithRests(call: Int32Array): Promise<void> {
+  while (Atomics.load(call, 0) === 0) {
+    await new Promise((wake) => setTimeout(wake, 2 * TURN_MS));
+  }
+}

@@ -1,0 +1,186 @@
+import {
+  claim,
+  everAbove,
+  exactly,
+  observePython,
+  peak,
+  withCode,
+  COUNT_SLEEPERS,
+} from "#python";
+
+const guarded = `deposit_all("mutex", inner=asyncio.Lock())`;
+const open = `deposit_all("mutex")`;
+const allInside = `deposit_all("mutex", outer=asyncio.Lock())`;
+/** Ten locks, one for each deposit: each of them excludes nobody. */
+const oneEach = withCode(
+  `
+class Each:
+    async def __aenter__(self):
+        await asyncio.Lock().acquire()
+
+    async def __aexit__(self, *error):
+        pass
+`,
+  `deposit_all("mutex", inner=Each())`,
+);
+
+const noMutex = { leavesOut: "the mutex" };
+const each = { leavesOut: "that all of them use the same mutex" };
+
+// The next deposit is let in when the one before has written: load can only
+// make it later.
+claim("loses-nothing", {
+  figure: "balance after ten deposits of 1",
+  unit: "",
+  bound: exactly(10),
+  subject: async () =>
+    Math.min(await valueOf(guarded), await valueOf(allInside)),
+  controls: {
+    "no mutex": { ...noMutex, measure: () => valueOf(open) },
+    "a mutex each": { ...each, measure: () => valueOf(oneEach) },
+  },
+});
+
+claim("one-at-a-time", {
+  figure: "deposits between read and write at the same time",
+  unit: "",
+  bound: exactly(1),
+  subject: () => atOnce("write", guarded),
+  controls: {
+    "no mutex": { ...noMutex, measure: () => atOnce("write", open) },
+    "a mutex each": { ...each, measure: () => atOnce("write", oneEach) },
+  },
+});
+
+// All ten begin to ask in one turn, and the loop looks at its timers after it.
+claim("outside-overlaps", {
+  figure: "deposits that ask the bank at the same time",
+  unit: "",
+  bound: exactly(10),
+  subject: async () => {
+    const run = withCode(COUNT_SLEEPERS, `(await ${guarded}, most)[1]`);
+    const { value } = await observePython("mutex", run);
+    return Math.min(value, await atOnce("ask", guarded));
+  },
+  controls: {
+    "all in it": {
+      leavesOut: "that the bank is asked outside of the mutex",
+      measure: () => atOnce("ask", allInside),
+    },
+  },
+});
+
+// The next deposit begins to ask when the one before has written.
+claim("inside-in-turn", {
+  figure: "deposits that ask the bank at the same time",
+  unit: "",
+  bound: exactly(1),
+  subject: () => atOnce("ask", allInside),
+  controls: {
+    mutex: {
+      leavesOut: "that the bank is asked inside of the mutex",
+      measure: () => atOnce("ask", guarded),
+    },
+  },
+});
+
+// The first one's disk fails when the others have come to the lock: all nine of
+// them wait for it then, however late that is.
+claim("lets-in-after-an-error", {
+  figure: "tasks that got in after the first had failed",
+  unit: "",
+  bound: exactly(9),
+  subject: () => enteredAfterFailure("Counting()"),
+  controls: {
+    "a lock without with": {
+      leavesOut: "giving it back after an error, as async with does",
+      measure: () => enteredAfterFailure("Brittle()"),
+    },
+  },
+});
+
+// The second task asks on the thread that the first one needs to give it back:
+// that thread stands still until the patience ends, however late all this is.
+// Who gives up sooner than the first one needs has not waited for it.
+// Load can make the other way too slow: it has tries, and one pass is proof.
+claim("thread-lock-stops-the-loop", {
+  figure: "tasks that got the lock, of two",
+  unit: "",
+  bound: exactly(1),
+  subject: async () => {
+    const hold = "[await hold_twice(), DISK * 1000]";
+    const { value, spans } = await observePython<[number, number]>(
+      "mutex",
+      hold,
+    );
+    const [got, heldForMs] = value;
+    const waits = spans.map(({ start, end }) => end - start);
+    return Math.max(...waits) > 2 * heldForMs ? got : NaN;
+  },
+  controls: {
+    "in a thread": {
+      leavesOut: "the loop's thread: each task asks for the lock in another",
+      measure: () =>
+        everAbove(1, (dose) =>
+          valueOf(withCode(inAThread(dose), "hold_twice()")),
+        ),
+    },
+  },
+});
+
+function inAThread(dose: number): string {
+  return `
+async def acquire(lock):
+    return await asyncio.to_thread(lock.acquire, timeout=PATIENCE * ${dose})
+`;
+}
+
+async function valueOf(expression: string): Promise<number> {
+  return (await observePython("mutex", expression)).value;
+}
+
+/** How many of ten deposits are in that stretch at the same time. */
+async function atOnce(stretch: "ask" | "write", expression: string) {
+  const { spans } = await observePython("mutex", expression);
+  const stretches = spans.filter(({ name }) => name === `mutex: ${stretch}`);
+  // Who leaves it out shows nothing.
+  return stretches.length === 10 ? peak(stretches) : NaN;
+}
+
+/** The disk fails once. How many deposits get to it after that? */
+const FAIL_ONCE = `
+came = entered = 0
+
+async def disk():
+    global entered
+    entered += 1
+    if entered == 1:
+        while came < DEPOSITS:
+            await asyncio.sleep(DISK)
+        raise OSError
+
+class Counting(asyncio.Lock):
+    async def __aenter__(self):
+        global came
+        came += 1
+        await super().__aenter__()
+
+class Brittle(Counting):
+    async def __aexit__(self, error, *_):
+        if not error:
+            self.release()
+
+async def entered_after_failure(lock):
+    try:
+        await deposit_all("mutex", inner=lock)
+    except OSError:
+        pass
+    # Many more turns than nine deposits take that wait for no timer.
+    for _ in range(1000):
+        await asyncio.sleep(0)
+    return entered - 1
+`;
+
+function enteredAfterFailure(lock: string): Promise<number> {
+  return valueOf(withCode(FAIL_ONCE, `entered_after_failure(${lock})`));
+}
