@@ -1,36 +1,59 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import type { Evidence } from "./evidence.ts";
 import { FileError, lineAtIndex } from "./file-error.ts";
-import { filesOf } from "./files.ts";
+import type { ProgramLanguage } from "./programs.ts";
+import { programOf } from "./programs.ts";
+import { countedPython } from "./python-source.ts";
 
-/** What `#claim` stands for, and what the recorder loads into an example. */
-const MEASURING = ["for-claims.ts", "preload.ts"].map((file) =>
-  fileURLToPath(new URL(`../measure/${file}`, import.meta.url)),
-);
+/**
+ * What `#claim` and `#python` stand for, and what the recorder loads into a
+ * program.
+ */
+const MEASURING: Record<ProgramLanguage, string[]> = {
+  typescript: ["src/measure/for-claims.ts", "src/measure/preload.ts"],
+  python: [
+    "src/measure/for-python.ts",
+    ...globSync("src/measure/python/*.py").sort(),
+  ],
+};
+/** What stands for it on other command lines, and in browsers. */
+const MEASURING_ELSEWHERE = ["src/measure/without-vitest.ts"];
+const MEASURING_IN_BROWSERS = [
+  "src/client/prove/claims-here.ts",
+  "src/client/run/worker-threads.ts",
+];
 
-/** Today's hashes of what a recording of the slug would run, as far as it is there. */
-export function hashesOf(slug: string): Partial<Evidence["hash"]> {
-  const { example, test } = filesOf(slug);
+/** Today's hashes of what a recording of a program would run, as far as it is there. */
+export function hashesOf(
+  slug: string,
+  language: ProgramLanguage = "typescript",
+): Partial<Evidence["hash"]> {
+  const { example, test } = programOf(slug, language);
   return {
     ...(existsSync(example) && { example: codeHash(example) }),
     ...(existsSync(test) && { test: codeHash(test, [example]) }),
-    measuring: measuringHash(),
+    measuring: hashOfAll(MEASURING[language]),
   };
 }
 
-/** SHA-256 of all code that measures: behind `#claim`, and in the recorder. */
-function measuringHash(): string {
-  return sha256(MEASURING.map((file) => codeHash(file)).join(" "));
+/** Today's hash of what measures on a runtime other than the evidence's. */
+export function measuringHashAt(isBrowser: boolean): string {
+  return hashOfAll(isBrowser ? MEASURING_IN_BROWSERS : MEASURING_ELSEWHERE);
+}
+
+/** SHA-256 of all code of these files. */
+function hashOfAll(files: readonly string[]): string {
+  return sha256(files.map((file) => codeHash(file)).join(" "));
 }
 
 /**
  * SHA-256 in hex of what a TypeScript file does, with all that it imports by a
  * path. Comments, layout and types do not count, nor where a file lies: each
- * import is hashed as what it imports.
+ * import is hashed as what it imports. Of a Python file, comments, docstrings
+ * and blank lines do not count.
  *
  * @param without files whose content does not count where they are imported
  * @param above the files through whose imports this one is reached
@@ -43,12 +66,14 @@ export function codeHash(
   above: readonly string[] = [],
 ): string {
   const source = readFileSync(file, "utf8");
+  if (file.endsWith(".py")) return sha256(countedPython(source));
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
   const tokens: string[] = [];
   const visit = (node: ts.Node): void => {
     if (isTypeOnly(node)) return;
     if (ts.isStringLiteral(node) && /^\.\.?\//.test(node.text)) {
-      const path = join(dirname(file), node.text);
+      // A bundler may be told how to take it: "./worker.ts?worker&url".
+      const path = join(dirname(file), node.text.replace(/\?.*/, ""));
       if (isModuleName(node)) {
         const line = lineAtIndex(source, node.getStart(tree));
         const reached = [...above, file];

@@ -2,6 +2,7 @@ import { z } from "astro/zod";
 import { UNITS } from "../measure/measured-claim.ts";
 import { filesOf } from "./files.ts";
 import { readAs } from "./json.ts";
+import type { Program } from "./programs.ts";
 
 const boundSchema = z.strictObject({
   is: z.enum(["=", "≥", "≤", ">", "<"]),
@@ -10,7 +11,7 @@ const boundSchema = z.strictObject({
 
 const samplesSchema = z.array(z.number()).min(1);
 
-const claimSchema = z.strictObject({
+export const claimSchema = z.strictObject({
   /** What is measured, in English words; notes in Korean translate it. */
   figure: z.string(),
   unit: z.enum(UNITS),
@@ -24,12 +25,16 @@ const claimSchema = z.strictObject({
   ),
 });
 
-const stepSchema = z.strictObject({
+const deed = {
   who: z.number().int().positive(),
   kind: z.string(),
   cell: z.number().optional(),
   value: z.number().optional(),
   line: z.number().optional(),
+};
+const stepSchema = z.strictObject({
+  ...deed,
+  also: z.array(z.strictObject(deed)).optional(),
 });
 
 const ordersSchema = {
@@ -85,13 +90,16 @@ export const evidenceSchema = z.strictObject({
     example: z.string(),
     /** With what it imports beside the example and `#claim`. */
     test: z.string(),
-    /** Of all code that measures, by `measuringHash`. */
+    /** Of all code that measures, by `hashesOf` or `measuringHashAt`. */
     measuring: z.string(),
   }),
   recorded: z.strictObject({
     /** Day, as YYYY-MM-DD. */
     date: z.iso.date(),
+    /** With its version: "Deno 2.9.6". */
     runtime: z.string(),
+    /** The packages that a program in Python imports, with their versions. */
+    packages: z.record(z.string(), z.string()).optional(),
     os: z.string(),
     cpu: z.string(),
     cores: z.number().int().positive(),
@@ -124,10 +132,21 @@ export const evidenceSchema = z.strictObject({
  *
  * @throws FileError with the line if it is something else
  */
-export function parseEvidence(text: string, slug: string): Evidence {
-  const { evidence } = filesOf(slug);
+export function parseEvidence(
+  text: string,
+  slug: string,
+  { evidence }: Pick<Program, "evidence"> = filesOf(slug),
+): Evidence {
   const toDo = () => `a recording writes this file: npm run record ${slug}`;
   return readAs(evidenceSchema, text, evidence, toDo).value;
+}
+
+/** Whether a claim was recorded, measured in runs or explored in every order. */
+export function proves(
+  { claims, inEveryOrder }: Evidence,
+  id: string,
+): boolean {
+  return id in claims || id in inEveryOrder;
 }
 
 export type Evidence = z.infer<typeof evidenceSchema>;

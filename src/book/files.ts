@@ -26,6 +26,19 @@ export function filesOf(slug: string): {
   };
 }
 
+/** The files of a slug's program in Python, from the project's root. */
+export function pythonFilesOf(slug: string): {
+  example: string;
+  test: string;
+  evidence: string;
+} {
+  return {
+    example: `examples/${slug}.py`,
+    test: `tests/claims/python/${slug}.test.ts`,
+    evidence: `src/content/evidence/python/${slug}.json`,
+  };
+}
+
 /** The note of a slug, or of all slugs (`"*"`), from the project's root. */
 export function noteFile(language: Language, slug: string): string {
   return `src/content/notes/${language}/${slug}.mdx`;
@@ -34,7 +47,8 @@ export function noteFile(language: Language, slug: string): string {
 /** All the files of a slug, from the project's root. */
 export function allFilesOf(slug: string): string[] {
   const notes = LANGUAGES.map((language) => noteFile(language, slug));
-  return [...Object.values(filesOf(slug)), ...notes];
+  const python = Object.values(pythonFilesOf(slug));
+  return [...Object.values(filesOf(slug)), ...python, ...notes];
 }
 
 /** Whose note a file is; nothing if it is none. */

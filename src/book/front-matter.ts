@@ -66,3 +66,11 @@ export function asStrings(value: unknown): string[] {
     ? value.filter((item) => typeof item === "string")
     : [];
 }
+
+/** The texts of a mapping by their keys; none if the value is no mapping. */
+export function asTexts(value: unknown): Map<string, string> {
+  if (typeof value !== "object" || Array.isArray(value)) return new Map();
+  return new Map(
+    Object.entries(value ?? {}).filter(([, text]) => typeof text === "string"),
+  );
+}

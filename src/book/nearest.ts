@@ -2,7 +2,9 @@ const SHOWN = 3;
 
 /** "Did you mean …?" with the names nearest to what was written. */
 export function nearest(written: string, known: readonly string[]): string {
-  const near = [...new Set(known)]
+  // A slug and its title may differ in nothing but case.
+  const names = new Map(known.map((name) => [name.toLowerCase(), name]));
+  const near = [...names.values()]
     .map((name) => ({ name, far: distance(written, name) }))
     .sort((a, b) => a.far - b.far || a.name.localeCompare(b.name))
     .slice(0, SHOWN)

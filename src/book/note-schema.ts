@@ -13,6 +13,8 @@ export const noteSchema = z.strictObject({
   aliases: z.array(z.string()),
   /** In Korean: the words for what example and test say in English. */
   words: z.record(z.string(), z.string()).optional(),
+  /** In Korean: what each paragraph of its programs' comments says. */
+  comments: z.record(z.string(), z.string().min(1)).optional(),
   /** Times in the text that no claim and no constant has, each with its reason. */
   times: z.record(z.string(), z.string().min(1)).optional(),
 });

@@ -1,5 +1,14 @@
 import ts from "typescript";
 import { FileError, lineAtIndex } from "./file-error.ts";
+import type { Comment } from "./python-source.ts";
+import {
+  checkedPython,
+  pythonComments,
+  pythonFunctions,
+  pythonNumbers,
+} from "./python-source.ts";
+
+const isPython = (file: string) => file.endsWith(".py");
 
 /**
  * The text of an exported function of an example, with its comment.
@@ -11,6 +20,8 @@ export function functionSource(
   name: string,
   file: string,
 ): string {
+  const python = isPython(file) ? pythonFunctions(source).get(name) : undefined;
+  if (python !== undefined) return python;
   const found = functionsIn(source, file).find(
     (one) => one.name?.text === name,
   );
@@ -23,17 +34,44 @@ export function functionSource(
 
 /** The names of a file's functions, in its order. */
 export function functionNames(source: string, file: string): string[] {
+  if (isPython(file)) return [...pythonFunctions(source).keys()];
   return functionsIn(source, file).map((one) => one.name?.text ?? "");
 }
 
 function functionsIn(source: string, file: string): ts.FunctionDeclaration[] {
+  if (isPython(file)) return [];
   return parse(source, file).statements.filter((statement) =>
     ts.isFunctionDeclaration(statement),
   );
 }
 
+/** The comments of a file, each as it is written, with its index. */
+export function commentsIn(source: string, file: string): Comment[] {
+  if (isPython(file)) return pythonComments(source);
+  const tree = parse(source, file);
+  const code = nodesIn(tree)
+    .filter(isText)
+    .reduce((code, node) => {
+      const start = node.getStart(tree);
+      const blanks = " ".repeat(node.end - start);
+      return code.slice(0, start) + blanks + code.slice(node.end);
+    }, source);
+  const comments = code.matchAll(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g);
+  return Array.from(comments, ({ 0: text, index }) => ({ text, index }));
+}
+
+/** In which a comment's signs mean nothing. */
+function isText(node: ts.Node): boolean {
+  return (
+    ts.isStringLiteral(node) ||
+    ts.isTemplateLiteralToken(node) ||
+    ts.isRegularExpressionLiteral(node)
+  );
+}
+
 /** The numbers that a file writes out, `1_000` and `1e3` read as 1000. */
 export function numbersIn(source: string, file: string): Set<number> {
+  if (isPython(file)) return pythonNumbers(source);
   const numbers = new Set<number>();
   const visit = (node: ts.Node) => {
     if (ts.isNumericLiteral(node)) numbers.add(Number(node.text));
@@ -44,11 +82,12 @@ export function numbersIn(source: string, file: string): Set<number> {
 }
 
 /**
- * The text itself, if it is TypeScript.
+ * The text itself, if it is TypeScript, or Python by its name.
  *
  * @throws FileError with the line of the first thing that is not
  */
 export function checkedSource(source: string, file: string): string {
+  if (isPython(file)) return checkedPython(source, file);
   const { diagnostics = [] } = ts.transpileModule(source, {
     fileName: file,
     reportDiagnostics: true,
@@ -152,10 +191,17 @@ export function claimSources(
   );
 }
 
+/** The ids of the claims that are run, and not explored in every order. */
+export function idsOfRunClaims(source: string, file: string): string[] {
+  return claimsIn(parse(source, file))
+    .filter(({ called }) => called === "claim")
+    .map(({ id }) => id);
+}
+
 /** The claims of a test file, with what states each. */
 function claimsIn(
   tree: ts.SourceFile,
-): { id: string; statement: ts.Statement }[] {
+): { id: string; called: string; statement: ts.Statement }[] {
   return tree.statements.flatMap((statement) => {
     if (!ts.isExpressionStatement(statement)) return [];
     const call = statement.expression;
@@ -164,7 +210,7 @@ function claimsIn(
     // That of `claim.only` is a claim as well, whatever else it is.
     const [called = ""] = call.expression.getText().split(".");
     if (!["claim", "inEveryOrder"].includes(called) || !id) return [];
-    return ts.isStringLiteral(id) ? [{ id: id.text, statement }] : [];
+    return ts.isStringLiteral(id) ? [{ id: id.text, called, statement }] : [];
   });
 }
 

@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Browser } from "playwright-core";
 import { chromium } from "playwright-core";
 import { pretendard, WEIGHTS } from "../draw/card/pretendard.ts";
@@ -55,14 +64,46 @@ export async function findBrowser(): Promise<string> {
   );
 }
 
-/** Unpacks the Chromium of the npm package, where it can run. */
+/** The Chromium of the npm package, where it can run. */
 async function packedChromium(): Promise<string | undefined> {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
   process.env["FONTCONFIG_PATH"] ??= fontFolder();
   // Makes the package bring the libraries that a bare machine lacks.
   process.env["AWS_LAMBDA_JS_RUNTIME"] = "nodejs24.x";
+  const { setupLambdaEnvironment } = await import("@sparticuz/chromium");
+  const folder = await unpacked();
+  setupLambdaEnvironment(join(folder, "al2023", "lib"));
+  return join(folder, "chromium");
+}
+
+/**
+ * The folder of the unpacked Chromium, which is whole: the package itself takes
+ * a file that another process is still writing for a browser.
+ */
+async function unpacked(): Promise<string> {
   const { default: packed } = await import("@sparticuz/chromium");
-  return packed.executablePath();
+  const code = createRequire(import.meta.url).resolve("@sparticuz/chromium");
+  const about = readFileSync(join(dirname(code), "..", "package.json"), "utf8");
+  const { version } = JSON.parse(about) as { version: string };
+  const folder = join(tmpdir(), `measured-concurrency-chromium-${version}`);
+  if (existsSync(folder)) return folder;
+  const unfinished = mkdtempSync(`${folder}.`);
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = unfinished;
+  try {
+    await packed.executablePath();
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  }
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    // Another one was first.
+    if (!existsSync(folder)) throw error;
+    rmSync(unfinished, { recursive: true });
+  }
+  return folder;
 }
 
 /**

@@ -50,7 +50,10 @@ export async function launchFirefox(): Promise<Firefox | undefined> {
     await exit;
     await rm(profile, { recursive: true, maxRetries: 3 });
   });
-  await firefox.send("session.new", { capabilities: {} });
+  const { capabilities } = await firefox.send("session.new", {
+    capabilities: {},
+  });
+  firefox.version = (capabilities as { browserVersion: string }).browserVersion;
   return firefox;
 }
 
@@ -76,6 +79,7 @@ interface Reply {
 }
 
 class Firefox {
+  version = "";
   readonly #socket: WebSocket;
   readonly #end: () => Promise<void>;
   readonly #waiting = new Map<number, (reply: Reply) => void>();

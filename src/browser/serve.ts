@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 
 const TYPES: Record<string, string> = {
@@ -27,6 +28,8 @@ interface ServeOptions {
   isolated?: boolean;
   /** Whether files are sent compressed, gzip -9. */
   compressed?: boolean;
+  /** Is given what a page posts. */
+  onPost?: (body: string) => void;
 }
 
 /**
@@ -37,9 +40,16 @@ interface ServeOptions {
 export async function serve(
   dist: string,
   base: string,
-  { isolated = false, compressed = false }: ServeOptions,
+  { isolated = false, compressed = false, onPost }: ServeOptions,
 ): Promise<{ origin: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
+    if (request.method === "POST") {
+      void text(request).then((body) => {
+        response.end();
+        onPost?.(body);
+      });
+      return;
+    }
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const path = pathname.startsWith(`${base}/`)
       ? decodeURI(pathname.slice(base.length))

@@ -1,6 +1,6 @@
 import { defineHastPlugin } from "satteri";
 import { codeToHast } from "shiki";
-import { tokenClasses, tokenTheme } from "./token-classes.ts";
+import { tokenTags, tokenTheme } from "./token-tags.ts";
 
 /**
  * Colours the code blocks of a note. Astro's own highlighter is switched off:
@@ -21,7 +21,7 @@ export const codeBlocks = defineHastPlugin({
       const root = await codeToHast(context.textContent(code).trimEnd(), {
         lang: language?.slice("language-".length) ?? "text",
         theme: tokenTheme,
-        transformers: [tokenClasses],
+        transformers: [tokenTags],
       });
       context.replaceNode(node, root.children[0] as typeof node);
     },

@@ -137,13 +137,12 @@ function inPlace(
   label: string,
 ): HastNode[] {
   const item = decodeURI(String(link.properties["href"]).slice(1));
-  const id = `aside-${item.slice(item.indexOf(ITEM_ID) + ITEM_ID.length)}`;
   const number = (link.children[0] as { value: string }).value;
+  const id = `aside-${number}`;
   const button = element("button", {
     className: ["ref"],
     id: link.properties["id"],
     popoverTarget: id,
-    interestfor: id,
     ariaLabel: fill(label, { n: number }),
   });
   button.children = [text(number)];

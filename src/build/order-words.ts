@@ -8,13 +8,31 @@ import { fill, wordsOf } from "./words.ts";
 export type OrderClaim = Evidence["inEveryOrder"][string];
 export type Orders = OrderClaim["subject"];
 
+type Translate = (english: string) => string;
+
 /** How what was explored in every order is told in one language. */
 export function orderWords(language: Language, unit: Unit) {
   const words = wordsOf(language).orders;
   const count = (orders: string | null) =>
     orders === null ? words.endless : BigInt(orders).toLocaleString(language);
-  const who = ({ who }: Pick<Step, "who">, of: Orders["of"]) =>
-    fill(of === "tasks" ? words.task : words.thread, { n: who });
+  const who = (
+    { who }: Pick<Step, "who">,
+    { of, count }: Pick<Orders, "of" | "count">,
+  ) =>
+    who > count
+      ? fill(words.beside, { n: who - count })
+      : fill(of === "tasks" ? words.task : words.thread, { n: who });
+  /** "reads 0"; what a test tells in words of its own is translated. */
+  const deed = ({ kind, cell, value = 0 }: Step, translate: Translate) => {
+    if (kind === "goes on") return words.goesOn;
+    const isPlain = kind === "read" || kind === "write";
+    if (cell === undefined) {
+      return isPlain ? fill(words[kind], { value }) : translate(kind);
+    }
+    return isPlain
+      ? fill(words[`${kind}Cell`], { cell, value })
+      : fill(words.operation, { kind: `Atomics.${kind}`, cell });
+  };
   return {
     count,
     who,
@@ -45,19 +63,16 @@ export function orderWords(language: Language, unit: Unit) {
           ? words.stuck
           : (end ?? "")
         : showFigure(figure, unit, language),
-    /** "reads 0"; what a test tells in words of its own is translated. */
-    does: (
-      { kind, cell, value = 0 }: Step,
-      translate: (english: string) => string,
-    ) => {
-      if (kind === "goes on") return words.goesOn;
-      const isPlain = kind === "read" || kind === "write";
-      if (cell === undefined) {
-        return isPlain ? fill(words[kind], { value }) : translate(kind);
-      }
-      return isPlain
-        ? fill(words[`${kind}Cell`], { cell, value })
-        : fill(words.operation, { kind: `Atomics.${kind}`, cell });
-    },
+    /** "writes 1; task 2 reads 1" */
+    does: (step: Step, orders: Orders, translate: Translate) =>
+      [step, ...(step.also ?? [])]
+        .map((one, index, all) => {
+          const told = deed(one, translate);
+          if (index === 0) return told;
+          return one.who === all[index - 1]!.who
+            ? `, ${told}`
+            : `; ${who(one, orders)} ${told}`;
+        })
+        .join(""),
   };
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from "../book/evidence.ts";
 import type { Language } from "../book/languages.ts";
-import type { Access, Schedule } from "../client/scheduler.ts";
+import type { Schedule } from "../client/scheduler.ts";
 import type { Step } from "../orders/explored.ts";
 import { STUCK } from "../orders/explored.ts";
 import type { OrderClaim, Orders } from "./order-words.ts";
@@ -58,10 +58,10 @@ export function scheduleOf(
       const next = place.next.map(({ step, to }) => [
         step.who,
         [
-          tell.does(step, translate),
+          tell.does(step, orders, translate),
           to,
-          accessOf(step),
-          ...(step.line === undefined ? [] : [step.line]),
+          accessesOf(step),
+          ...linesOf(step),
         ],
       ]);
       return {
@@ -71,7 +71,7 @@ export function scheduleOf(
       };
     }),
     who: Array.from({ length: last }, (_, n) =>
-      tell.who({ who: n + 1 }, orders.of),
+      tell.who({ who: n + 1 }, orders),
     ),
     back: words.back,
     lost: words.lost,
@@ -92,9 +92,21 @@ const ACCESSES: Record<string, string> = {
   store: "w",
 };
 
-function accessOf({ kind, cell }: Step): Access {
-  const access = ACCESSES[kind];
-  return access === undefined ? "" : `${access}${cell ?? ""}`;
+/** What the step reads and writes, in order: "1r0 2w0". */
+function accessesOf(step: Step): string {
+  return deedsOf(step)
+    .flatMap(({ who, kind, cell = "" }) =>
+      ACCESSES[kind] === undefined ? [] : `${who}${ACCESSES[kind]}${cell}`,
+    )
+    .join(" ");
+}
+
+function linesOf(step: Step): number[] {
+  return [...new Set(deedsOf(step).flatMap(({ line }) => line ?? []))];
+}
+
+function deedsOf(step: Step): Step[] {
+  return [step, ...(step.also ?? [])];
 }
 
 /** How many orders lead from each place to each outcome. */

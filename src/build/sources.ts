@@ -1,27 +1,26 @@
-const examples = import.meta.glob<string>("../../examples/*.ts", {
-  query: "?raw",
-  import: "default",
-});
-const tests = import.meta.glob<string>("../../tests/claims/*.test.ts", {
-  query: "?raw",
-  import: "default",
-});
+import type { Program } from "../book/programs.ts";
 
-/** The text of a slug's example. */
-export function exampleSource(slug: string): Promise<string> {
-  return read(examples, `../../examples/${slug}.ts`);
+const files = import.meta.glob<string>(
+  [
+    "../../examples/*.{ts,py}",
+    "../../tests/claims/*.test.ts",
+    "../../tests/claims/python/*.test.ts",
+  ],
+  { query: "?raw", import: "default" },
+);
+
+/** The text of a program. */
+export function exampleSource({ example }: Program): Promise<string> {
+  return read(example);
 }
 
-/** The text of a slug's test. */
-export function testSource(slug: string): Promise<string> {
-  return read(tests, `../../tests/claims/${slug}.test.ts`);
+/** The text of a program's test. */
+export function testSource({ test }: Program): Promise<string> {
+  return read(test);
 }
 
-function read(
-  files: Record<string, () => Promise<string>>,
-  file: string,
-): Promise<string> {
-  const load = files[file];
-  if (!load) throw new Error(`There is no ${file.replace("../../", "")}.`);
+function read(file: string): Promise<string> {
+  const load = files[`../../${file}`];
+  if (!load) throw new Error(`There is no ${file}.`);
   return load();
 }

@@ -1,6 +1,7 @@
 import type { ClaimEvidence } from "../book/evidence.ts";
-import { filesOf } from "../book/files.ts";
 import type { Language } from "../book/languages.ts";
+import type { Program } from "../book/programs.ts";
+import { programsOf } from "../book/programs.ts";
 import { readNotes } from "../book/read-notes.ts";
 import { claimSources, needsIn } from "../book/source.ts";
 import { needOfNode, whereItRuns } from "../book/where-it-runs.ts";
@@ -23,25 +24,60 @@ export interface StatedClaim {
   orders: OrderClaim | undefined;
   /** Why no browser can measure it, in the language; nothing if one can. */
   nodeOnly: string | undefined;
+  /** The program about which it is proven. */
+  program: Program;
 }
 
-/** The claims of a slug's test, in its order. */
-export async function statedClaims(
+/** A claim of a note, as its main program proves it, or else the other. */
+export interface NoteClaim extends StatedClaim {
+  /** The same claim, proven about the other program too. */
+  also: StatedClaim | undefined;
+}
+
+/** The claims of a slug, each once: those of its main program first. */
+export async function claimsOfNote(
   language: Language,
   slug: string,
+): Promise<NoteClaim[]> {
+  const [main = [], others = []] = await Promise.all(
+    programsOf(slug).map((program) => statedClaims(language, program)),
+  );
+  const known = new Set(main.map(({ id }) => id));
+  return [
+    ...main.map((claim) => ({
+      ...claim,
+      also: others.find(({ id }) => id === claim.id),
+    })),
+    ...others
+      .filter(({ id }) => !known.has(id))
+      .map((claim) => ({ ...claim, also: undefined })),
+  ];
+}
+
+/** The claims of a program's test, in its order. */
+export async function statedClaims(
+  language: Language,
+  program: Program,
 ): Promise<StatedClaim[]> {
-  const { claims, inEveryOrder } = await evidenceOf(slug);
-  const where = whereItRuns(await exampleSource(slug));
-  const sentences = readNotes()[language].get(slug)?.claims ?? [];
+  const { claims, inEveryOrder } = await evidenceOf(program);
+  const isPython = program.language === "python";
+  const where = whereItRuns(await exampleSource(program));
+  const sentences = readNotes()[language].get(program.slug)?.claims ?? [];
   const words = wordsOf(language);
-  const sources = claimSources(await testSource(slug), filesOf(slug).test);
+  const sources = claimSources(await testSource(program), program.test);
   return [...sources].map(([id, source]) => {
     const needs = needsIn(source) as Need[];
     const orders = inEveryOrder[id];
-    const need =
-      where === "node" ? "Node" : orders ? "every order" : needOfNode(needs);
+    const need = isPython
+      ? "Python"
+      : where === "node"
+        ? "Node"
+        : orders
+          ? "every order"
+          : needOfNode(needs);
     return {
       id,
+      program,
       sentence: sentences.find((one) => one.id === id)?.text ?? id,
       source,
       needs,
@@ -53,8 +89,8 @@ export async function statedClaims(
   });
 }
 
-/** The command that proves a note's claims in Node, or one of them. */
-export function proveCommand(slug: string, id?: string): string {
-  const command = `npm run test:claims -- ${slug}`;
+/** The command that proves the claims about a program, or one of them. */
+export function proveCommand({ test }: Program, id?: string): string {
+  const command = `npm run test:claims -- ${test}`;
   return id === undefined ? command : `${command} -t ${id}`;
 }

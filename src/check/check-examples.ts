@@ -1,3 +1,4 @@
+import { MAX_COLUMNS } from "../book/comments.ts";
 import type { Evidence } from "../book/evidence.ts";
 import { filesOf, noteFile } from "../book/files.ts";
 import { LANGUAGES } from "../book/languages.ts";
@@ -39,12 +40,11 @@ export function checkExamples(
     ...checkHeader(one),
     ...checkImports(one),
     ...checkGuard(one),
-    ...checkWidth(one),
+    ...checkedWidth(one.source ?? "", filesOf(one.slug).example),
     ...checkAwait(one),
     ...checkErrorOutput(one),
     ...checkFreshness(one),
-    ...checkModifiers(one),
-    ...checkDoubledClaims(one),
+    ...checkedClaims(one.test ?? "", filesOf(one.slug).test),
     ...checkMutation(one),
     ...checkClaimCount(one),
     ...checkClaimsInBrowser(one),
@@ -116,15 +116,12 @@ function checkGuard({ slug, source }: ExampleFiles): Finding[] {
   return [{ file: example, line: lines.length, message }];
 }
 
-/** What fits beside the text, and on a phone with little scrolling. */
-const MAX_COLUMNS = 80;
-
-function checkWidth({ slug, source = "" }: ExampleFiles): Finding[] {
-  const { example } = filesOf(slug);
+/** The lines of a program that are too wide. */
+export function checkedWidth(source: string, file: string): Finding[] {
   return source.split("\n").flatMap((text, index) => {
     if (text.length <= MAX_COLUMNS) return [];
     const message = `This line has ${text.length} columns: break it at ${MAX_COLUMNS}.`;
-    return [{ file: example, line: index + 1, message }];
+    return [{ file, line: index + 1, message }];
   });
 }
 
@@ -150,24 +147,21 @@ function checkErrorOutput({ slug, source = "" }: ExampleFiles): Finding[] {
   }));
 }
 
-/** A claim that is left out proves nothing, and one alone leaves out the rest. */
-function checkModifiers({ slug, test = "" }: ExampleFiles): Finding[] {
-  const { test: file } = filesOf(slug);
-  return modifiedTests(test, file).map(({ line, text, name }) => ({
+/** What is wrong with claims, whatever their program is written in. */
+export function checkedClaims(test: string, file: string): Finding[] {
+  // A claim that is left out proves nothing, and one alone leaves out the rest.
+  const modified = modifiedTests(test, file).map(({ line, text, name }) => ({
     file,
     line,
     message: `${text} leaves claims out of the run: write ${name}(…). A claim that not every machine can measure says what it \`needs\`.`,
   }));
-}
-
-/** A claim's id names its sentence. */
-function checkDoubledClaims({ slug, test = "" }: ExampleFiles): Finding[] {
-  const { test: file } = filesOf(slug);
-  return doubledClaims(test, file).map(({ id, line }) => ({
+  // A claim's id names its sentence.
+  const doubled = doubledClaims(test, file).map(({ id, line }) => ({
     file,
     line,
     message: `There is a claim “${id}” already: name one of the two otherwise.`,
   }));
+  return [...modified, ...doubled];
 }
 
 /** One claim is a remark; a note stands on two at the least. */
@@ -230,28 +224,40 @@ export function checkFreshness({
   slug,
   evidence,
   hash,
-}: ExampleFiles): Finding[] {
+}: Pick<ExampleFiles, "slug" | "evidence" | "hash">): Finding[] {
+  return checkedFreshness(evidence, hash, {
+    ...filesOf(slug),
+    measuring: "Code behind #claim or of the recorder",
+    mend: `npm run record ${slug}`,
+  });
+}
+
+/** The same, by files of a program, what measures it, and what records it. */
+export function checkedFreshness(
+  evidence: Evidence | undefined,
+  hash: Partial<Evidence["hash"]>,
+  files: Record<"example" | "test" | "evidence" | "measuring" | "mend", string>,
+): Finding[] {
   if (!evidence) return [];
-  const files = filesOf(slug);
   const { checksum } = evidence;
   if (checksum !== checksumOf(evidence)) {
     const fault = checksum
       ? "This was changed after it was recorded, by hand or by a merge (its checksum is another's)"
       : "This has no checksum, so that nobody can tell it from what was written by hand";
-    const message = `${fault}: npm run record ${slug}`;
+    const message = `${fault}: ${files.mend}`;
     return [{ file: files.evidence, line: 1, message }];
   }
   const measured = {
     example: files.example,
     test: `${files.test}, or what it imports,`,
-    measuring: "Code behind #claim or of the recorder",
+    measuring: files.measuring,
   };
   return (["example", "test", "measuring"] as const)
     .filter((of) => hash[of] !== undefined && hash[of] !== evidence.hash[of])
     .map((of) => ({
       file: files.evidence,
       line: 1,
-      message: `${measured[of]} changed after this was recorded: npm run record ${slug}`,
+      message: `${measured[of]} changed after this was recorded: ${files.mend}`,
     }));
 }
 

@@ -3,6 +3,7 @@ import type { Book } from "./book.ts";
 import type { Finding } from "./finding.ts";
 import { checkStatedClaims } from "./notes/claims.ts";
 import { checkShownExamples } from "./notes/examples.ts";
+import { checkComments } from "./notes/comments.ts";
 import { checkFootnotes } from "./notes/footnotes.ts";
 import { checkFrontmatter } from "./notes/front-matter.ts";
 import {
@@ -49,6 +50,7 @@ export function checkNotes(book: Book): Finding[] {
       ...checkHeadingIds(note),
       ...checkLength(note),
       ...checkWords(note, book),
+      ...checkComments(note, book),
     ]),
     ...LANGUAGES.flatMap((language) => checkNames(language, book)),
     ...checkParts(book),

@@ -5,6 +5,9 @@ import type { Finding } from "./finding.ts";
 const OF_SLUGS =
   /^(?:examples|tests\/claims|src\/content\/(?:notes|evidence|mutation))\//;
 
+/** The packages that programs in Python import: of all slugs, and of none. */
+const OF_ALL = "examples/requirements.txt";
+
 /** A slug is small letters and digits in words joined by hyphens. */
 export const SLUG = /^[a-z][a-z\d]*(?:-[a-z\d]+)*$/;
 
@@ -19,7 +22,8 @@ export function slugAt(file: string): string | undefined {
 /** Files that nothing would read. */
 export function checkPlaces(files: readonly string[]): Finding[] {
   return files
-    .filter((file) => OF_SLUGS.test(file) && slugAt(file) === undefined)
+    .filter((file) => OF_SLUGS.test(file) && file !== OF_ALL)
+    .filter((file) => slugAt(file) === undefined)
     .map((file) => ({
       file,
       line: 1,

@@ -1,17 +1,36 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { paragraphsIn } from "../book/comments.ts";
 import { hashesOf } from "../book/code-hash.ts";
 import { parseEvidence } from "../book/evidence.ts";
 import { FileError } from "../book/file-error.ts";
-import { filesOf, IN_STEP_FILE, noteFile, PARTS_FILE } from "../book/files.ts";
+import {
+  filesOf,
+  IN_STEP_FILE,
+  noteFile,
+  PARTS_FILE,
+  pythonFilesOf,
+} from "../book/files.ts";
 import type { Pair } from "../book/in-step.ts";
 import { parseDeclared, textHash } from "../book/in-step.ts";
+import type { Json } from "../book/json.ts";
 import { readJson } from "../book/json.ts";
 import { LANGUAGES } from "../book/languages.ts";
 import { parseMutation } from "../book/mutation.ts";
 import type { Note, Notes } from "../book/note.ts";
 import { parseNote } from "../book/parse-note.ts";
+import type { ProgramLanguage } from "../book/programs.ts";
+import { programOf, programsOf } from "../book/programs.ts";
 import { parseParts } from "../book/read-parts.ts";
+import type { RuntimeId, RuntimeResults } from "../book/runtimes.ts";
+import {
+  parseReasons,
+  parseRuntime,
+  REASONS_FILE,
+  RUNTIME_IDS,
+  runtimeAt,
+  runtimeFile,
+} from "../book/runtimes.ts";
 import {
   checkedSource,
   claimSources,
@@ -19,11 +38,16 @@ import {
   numbersIn,
 } from "../book/source.ts";
 import { decodeText } from "../book/text.ts";
+import { parseVariants, VARIANTS_FILE } from "../book/variants.ts";
 import type { ExampleFiles } from "./check-examples.ts";
 import { checkExamples, checkFreshness, unwritten } from "./check-examples.ts";
 import { checkInStep } from "./check-in-step.ts";
 import { checkNotes } from "./check-notes.ts";
+import { checkRuntimes } from "./check-runtimes.ts";
 import { checkPlaces, slugAt } from "./check-places.ts";
+import type { PythonFiles } from "./check-python.ts";
+import { checkPython, checkPythonFreshness } from "./check-python.ts";
+import { checkVariants } from "./check-variants.ts";
 import type { Finding } from "./finding.ts";
 
 /** The files of the book by their path from the project's root, unread. */
@@ -53,7 +77,10 @@ export function readFiles(): Files {
  */
 export function checkBook(
   files: Files = readFiles(),
-  hashOf: (slug: string) => ExampleFiles["hash"] = hashesOf,
+  hashOf: (
+    slug: string,
+    language: ProgramLanguage,
+  ) => ExampleFiles["hash"] = hashesOf,
 ): Finding[] {
   const findings: Finding[] = checkPlaces([...files.keys()]);
   const unread = new Set(findings.map(({ file }) => file));
@@ -112,16 +139,45 @@ export function checkBook(
       test: readText(test, (text) => checkedSource(text, test)),
       evidence: readText(evidence, (text) => parseEvidence(text, slug)),
       mutation: readText(mutation, (text) => parseMutation(text, slug)),
-      hash: attempt(test, () => hashOf(slug)) ?? {},
+      hash: attempt(test, () => hashOf(slug, "typescript")) ?? {},
     };
   });
+  const python = slugsIn(files).map((slug): PythonFiles => {
+    const program = programOf(slug, "python");
+    const { example, test, evidence } = program;
+    return {
+      slug,
+      source: readText(example, (text) => checkedSource(text, example)),
+      test: readText(test, (text) => checkedSource(text, test)),
+      evidence: readText(evidence, (text) =>
+        parseEvidence(text, slug, program),
+      ),
+      // Of most slugs there is none.
+      hash:
+        (files.has(test) && attempt(test, () => hashOf(slug, "python"))) || {},
+    };
+  });
+  const results = new Map(
+    RUNTIME_IDS.flatMap((runtime): [RuntimeId, Json<RuntimeResults>][] => {
+      const read = (text: string) => parseRuntime(text, runtime);
+      const result = readText(runtimeFile(runtime), read);
+      return result ? [[runtime, result]] : [];
+    }),
+  );
+  const reasons = files.has(REASONS_FILE)
+    ? readText(REASONS_FILE, parseReasons)
+    : NO_REASONS;
+  const variants = files.has(VARIANTS_FILE)
+    ? readText(VARIANTS_FILE, parseVariants)
+    : undefined;
+  const parsed = [PARTS_FILE, IN_STEP_FILE, REASONS_FILE, VARIANTS_FILE];
   for (const file of texts.keys()) {
-    const isOther = file.endsWith(".json") && slugAt(file) === undefined;
-    if (isOther && file !== PARTS_FILE && file !== IN_STEP_FILE) {
-      readText(file, (text) => readJson(text, file));
-    }
+    if (!file.endsWith(".json") || parsed.includes(file)) continue;
+    if (slugAt(file) !== undefined || runtimeAt(file) !== undefined) continue;
+    readText(file, (text) => readJson(text, file));
   }
 
+  const programs = bySlug(examples, python, unread);
   return [
     ...findings,
     ...LANGUAGES.flatMap((language) =>
@@ -133,14 +189,21 @@ export function checkBook(
       notes,
       unread,
       parts: parts?.slugLines,
-      ...bySlug(examples),
+      ...programs,
     }),
     ...checkExamples(examples, notes, unread),
+    ...checkPython(python, unread),
+    ...checkRuntimes({ results, reasons }, examples),
+    ...(variants
+      ? checkVariants(variants, slugsIn(files), programs.evidence)
+      : []),
     ...(unread.has(IN_STEP_FILE)
       ? []
       : checkInStep(pairsOf(notes, texts), declared, unread)),
   ];
 }
+
+const NO_REASONS: Json<[]> = { value: [], lineOf: () => 1 };
 
 /** Every slug that a file of the book names, in alphabetical order. */
 function slugsIn(files: Files): string[] {
@@ -148,28 +211,60 @@ function slugsIn(files: Files): string[] {
   return [...new Set(slugs)].sort();
 }
 
-/** What the notes are checked against, as far as it can be read. */
-function bySlug(examples: readonly ExampleFiles[]) {
-  const collect = <T>(of: (files: ExampleFiles) => T | undefined) =>
+/**
+ * What the notes are checked against: of a slug's programs together, the main
+ * one first, and nothing where one of them cannot be read.
+ */
+function bySlug(
+  examples: readonly ExampleFiles[],
+  python: readonly PythonFiles[],
+  unread: ReadonlySet<string>,
+) {
+  const isThere = ({ slug, source, test, evidence }: PythonFiles) =>
+    [source, test, evidence].some((file) => file !== undefined) ||
+    Object.values(pythonFilesOf(slug)).some((file) => unread.has(file));
+  const programs = examples.map((example, index) => {
+    const twin = python[index]!;
+    const all = programsOf(example.slug, () => true).map((program) => ({
+      ...(program.language === "python" ? twin : example),
+      program,
+    }));
+    const isIn = ({ program }: (typeof all)[number]) =>
+      program.language !== "python" || isThere(twin);
+    return { slug: example.slug, all: all.filter(isIn) };
+  });
+  type OnDisk = (typeof programs)[number]["all"][number];
+  const collect = <T>(of: (files: OnDisk) => readonly T[] | undefined) =>
     new Map(
-      examples.flatMap((files): [string, T][] => {
-        const value = of(files);
-        return value === undefined ? [] : [[files.slug, value]];
+      programs.flatMap(({ slug, all }): [string, T[]][] => {
+        const values = all.map(of);
+        const known = values.filter((value) => value !== undefined);
+        return known.length < values.length ? [] : [[slug, known.flat()]];
       }),
     );
   return {
     // What was recorded of other code would lead astray.
-    evidence: collect((files) =>
-      checkFreshness(files).length === 0 ? files.evidence : undefined,
+    evidence: collect(({ program, ...files }) => {
+      const check =
+        program.language === "python" ? checkPythonFreshness : checkFreshness;
+      const isFresh = files.evidence && check(files).length === 0;
+      return isFresh ? [files.evidence!] : undefined;
+    }),
+    claims: collect(({ test, program }) => {
+      if (test === undefined) return undefined;
+      const ids = claimSources(test, program.test).keys();
+      return Array.from(ids, (id) => ({ id, test: program.test }));
+    }),
+    functions: collect(({ source, program }) =>
+      source === undefined ? undefined : functionNames(source, program.example),
     ),
-    claims: collect(({ test, slug }) =>
-      test === undefined ? undefined : [...claimSources(test, slug).keys()],
+    numbers: collect(({ source, program }) =>
+      source === undefined
+        ? undefined
+        : [...numbersIn(source, program.example)],
     ),
-    functions: collect(({ source, slug }) =>
-      source === undefined ? undefined : functionNames(source, slug),
-    ),
-    numbers: collect(({ source, slug }) =>
-      source === undefined ? undefined : numbersIn(source, slug),
+    paragraphs: collect(({ source, program }) =>
+      source === undefined ? undefined : paragraphsIn(source, program.example),
     ),
   };
 }

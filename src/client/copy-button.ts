@@ -1,5 +1,11 @@
 /** Shows the buttons that copy a command: without JavaScript they stay hidden. */
-for (const button of document.querySelectorAll<HTMLElement>("[data-copied]")) {
+export function showCopyButtons(): void {
+  document
+    .querySelectorAll<HTMLElement>("[data-copied]")
+    .forEach(showCopyButton);
+}
+
+function showCopyButton(button: HTMLElement): void {
   const label = button.textContent;
   const command = button.previousElementSibling!;
   const copy = async () => {

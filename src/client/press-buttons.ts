@@ -1,27 +1,35 @@
+import { kept } from "./kept.ts";
 import { alert, load } from "./load.ts";
 import home from "./run/run-home.ts?worker&url";
 import run from "./run/run-panel.ts?worker&url";
 import prove from "./prove/prove-panel.ts?worker&url";
 import schedule from "./scheduler.ts?worker&url";
+import swap from "./swap-program.ts?worker&url";
 
-const modules: Record<string, string> = { home, prove, run, schedule };
+const modules: Record<string, string> = { home, prove, run, schedule, swap };
 
-/** Shows the buttons whose module is loaded when they are pressed. */
-for (const button of document.querySelectorAll<HTMLButtonElement>(
-  "[data-press]",
-)) {
-  const { press, refused } = button.dataset;
+/**
+ * Shows the buttons whose module is loaded when they are pressed. A link is one
+ * as well, and leads to its page where the module does not load.
+ */
+for (const button of document.querySelectorAll<
+  HTMLButtonElement & Partial<HTMLAnchorElement>
+>("[data-press]")) {
+  const { press, refused, program } = button.dataset;
   if (refused !== undefined && !crossOriginIsolated) {
     button.replaceWith(refused);
     continue;
   }
   const fail = () => {
+    if (button.href) return location.assign(button.href);
     button.ariaBusy = null;
     button.after(alert);
   };
   button.hidden = false;
   // Until the module takes the button over: see `on-press.ts`.
-  button.onclick = () => {
+  button.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
     if (button.ariaBusy) return;
     button.ariaBusy = "true";
     alert.remove();
@@ -33,4 +41,12 @@ for (const button of document.querySelectorAll<HTMLButtonElement>(
       fail,
     );
   };
+  // In a note, the program in the language that was chosen before.
+  if (
+    program !== undefined &&
+    program === kept("program") &&
+    !location.pathname.startsWith(button.pathname!)
+  ) {
+    button.click();
+  }
 }

@@ -6,17 +6,17 @@
 import styles from "../styles/scheduler.css?inline";
 import { onPress } from "./on-press.ts";
 
-/** "r" for a read, "w" for a write, each with its cell; else nothing. */
-export type Access = string;
-
 /** What the site serves for it, in the page's language. */
 export interface Schedule {
   /** A place: the steps that can be next, its end if it is one, the counts. */
   places: {
-    /** By whom: what is done, the place behind it, and the line of the listing. */
+    /**
+     * By whom: what is done, the place behind it, what is read and written by
+     * whom ("1r0 2w0"), and the lines of the listing.
+     */
     next: Record<
       number,
-      [does: string, to: number, access: Access, line?: number]
+      [does: string, to: number, accesses: string, ...lines: number[]]
     >;
     end?: number;
     left: string[];
@@ -57,10 +57,12 @@ function begin(root: HTMLElement, schedule: Schedule): void {
     return button;
   });
   const path = [0];
-  const steps: { index: number; access: Access }[] = [];
-  const code = root.closest("main")!.querySelector(".example > pre > code");
+  const accesses: string[] = [];
+  const code = root.closest("main")!.querySelector(".example > details code");
 
-  const show = (said = "", line?: number): void => {
+  code?.closest("details")!.setAttribute("open", "");
+
+  const show = (said = "", lines: number[] = []): void => {
     const { next, end, left: counts } = places[path.at(-1)!]!;
     status.textContent =
       said +
@@ -74,23 +76,24 @@ function begin(root: HTMLElement, schedule: Schedule): void {
       button.ariaDisabled = String(isBack ? path.length < 2 : !step);
       button.lastChild!.textContent = step ? ` ${step[0]}` : "";
     });
-    light(code, line);
+    light(code, lines);
   };
   const goBack = (): void => {
     path.pop();
-    steps.pop();
+    accesses.pop();
     taken.lastChild!.remove();
     show();
   };
   const goOn = (index: number): void => {
-    const [does, to, access, line] = places[path.at(-1)!]!.next[index + 1]!;
+    const [does, to, accessed, ...lines] =
+      places[path.at(-1)!]!.next[index + 1]!;
     path.push(to);
-    steps.push({ index, access });
-    const isLoss = losesUpdate(steps);
+    const isLoss = losesUpdate(accesses, accessed);
+    accesses.push(accessed);
     const item = document.createElement("li");
     item.textContent = `${who[index]} ${does}${isLoss ? `. ${lost}` : ""}`;
     taken.append(item);
-    show(isLoss ? `${lost} ` : "", line);
+    show(isLoss ? `${lost} ` : "", lines);
   };
   buttons.forEach((button, index) =>
     button.addEventListener("click", () => {
@@ -104,17 +107,21 @@ function begin(root: HTMLElement, schedule: Schedule): void {
   buttons[0]!.focus();
 }
 
-/** Whether the last step writes over what another wrote since it read. */
-function losesUpdate(steps: { index: number; access: Access }[]): boolean {
-  const { index, access } = steps.at(-1)!;
-  if (!access.startsWith("w")) return false;
-  const read = access.replace("w", "r");
-  const own = (step: { index: number }) => step.index === index;
-  const from = steps.findLastIndex((one) => own(one) && one.access === read);
-  return (
-    from >= 0 &&
-    steps.slice(from).some((one) => !own(one) && one.access === access)
-  );
+/** Whether a step writes over what another wrote since it was read. */
+function losesUpdate(before: readonly string[], step: string): boolean {
+  const earlier = before.flatMap((each) => each.split(" "));
+  const all = [...earlier, ...step.split(" ")];
+  return all.some((write, at) => {
+    const [, who, cell] = /^(\d+)w(.*)/.exec(write) ?? [];
+    if (who === undefined || at < earlier.length) return false;
+    const from = all.lastIndexOf(`${who}r${cell}`, at);
+    return (
+      from >= 0 &&
+      all
+        .slice(from, at)
+        .some((one) => one.endsWith(`w${cell}`) && one !== write)
+    );
+  });
 }
 
 /** "1 in 4 orders · 2 in 2 orders"; what cannot be reached is left out. */
@@ -124,23 +131,27 @@ function tellCounts(left: readonly string[], counts: readonly string[]) {
     .join(" · ");
 }
 
-/** Lights up a line of the listing, where a browser can; none without one. */
-function light(code: Element | null, line: number | undefined): void {
+/** Lights up lines of the listing, where a browser can. */
+function light(code: Element | null, lines: readonly number[]): void {
   if (!("highlights" in CSS)) return;
   CSS.highlights.delete("step");
-  if (!code || line === undefined) return;
+  if (!code) return;
   const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
+  const ranges = new Map<number, Range>();
   let at = 1;
-  let isBegun = false;
   while (walker.nextNode()) {
     const text = walker.currentNode;
     [...text.textContent!].forEach((letter, index) => {
-      if (at === line && !isBegun) range.setStart(text, index);
-      if (at === line) range.setEnd(text, index + 1);
-      isBegun ||= at === line;
+      if (lines.includes(at)) {
+        let range = ranges.get(at);
+        if (!range) {
+          ranges.set(at, (range = new Range()));
+          range.setStart(text, index);
+        }
+        range.setEnd(text, index + 1);
+      }
       if (letter === "\n") at++;
     });
   }
-  CSS.highlights.set("step", new Highlight(range));
+  CSS.highlights.set("step", new Highlight(...ranges.values()));
 }

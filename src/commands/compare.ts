@@ -7,11 +7,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { Evidence } from "../book/evidence.ts";
 import { parseEvidence } from "../book/evidence.ts";
 import { farFigures } from "../book/far-figures.ts";
-import { filesOf } from "../book/files.ts";
+import type { Program } from "../book/programs.ts";
+import { programsOf } from "../book/programs.ts";
 import { readText } from "../book/text.ts";
 import type { Measured } from "../measure/measure-claims.ts";
 import { measureClaims } from "../measure/measure-claims.ts";
 import { command, slugsOf, wholeNumber } from "./frame/command.ts";
+import { runnerOf } from "./frame/runner.ts";
 
 const USAGE = `Usage: npm run compare -- [--runs N] [slug …]
 
@@ -29,16 +31,24 @@ async function run(
   positionals: string[],
 ): Promise<void> {
   const runs = wholeNumber("--runs", values.runs, 1);
-  for (const slug of slugsOf(positionals)) {
-    const { evidence, test } = filesOf(slug);
-    const recorded = parseEvidence(readText(evidence), slug);
-    const measured = await measureClaims(test, runs, () => {});
-    const notices = compare(recorded, measured);
-    for (const notice of notices) tell(evidence, notice);
+  const slugs = slugsOf(positionals);
+  for (const program of slugs.flatMap((slug) => programsOf(slug))) {
+    const notices = await noticesOf(program, runs);
+    for (const notice of notices) tell(program.evidence, notice);
     if (notices.length === 0) {
-      console.log(`${slug}: every figure has a run here that comes near.`);
+      console.log(
+        `${program.id}: every figure has a run here that comes near.`,
+      );
     }
   }
+}
+
+async function noticesOf(program: Program, runs: number): Promise<string[]> {
+  const { slug, evidence, test } = program;
+  const runner = runnerOf(program);
+  if ("missing" in runner) return [`Not compared: it needs ${runner.missing}.`];
+  const recorded = parseEvidence(readText(evidence), slug, program);
+  return compare(recorded, await measureClaims(test, runs, () => {}));
 }
 
 function compare(recorded: Evidence, measured: Measured): string[] {

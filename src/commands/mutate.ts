@@ -3,7 +3,6 @@
  * knows, one at a time, and says which broken versions its claims let pass.
  */
 import { readFileSync } from "node:fs";
-import * as prettier from "prettier";
 import { hashesOf } from "../book/code-hash.ts";
 import { filesOf } from "../book/files.ts";
 import type { Excuse, Mutation } from "../book/mutation.ts";
@@ -11,12 +10,14 @@ import { excusesSchema } from "../book/mutation.ts";
 import type { Mutant } from "./mutate/mutants.ts";
 import { testMutants } from "./mutate/mutants.ts";
 import { command, slugsOf } from "./frame/command.ts";
-import { writeWhole } from "./frame/write-whole.ts";
+import { writeJson } from "./frame/write-json.ts";
 
-const USAGE = `Usage: npm run mutate -- [slug …] [--code]
+const USAGE = `Usage: npm run mutate -- [slug …]
+       npm run mutate -- --code [file …]
 
   slug    whose example to break; those of all notes if none is named
-  --code  break what measures and draws instead, against the unit tests`;
+  --code  break what measures and draws instead, against the unit tests
+  file    what of it to break; all of it if none is named`;
 
 /** What of the broken versions that are not excused has to be noticed. */
 const GOAL = 0.9;
@@ -36,11 +37,17 @@ async function run(
 ): Promise<number> {
   if (values.code) {
     const mutants = await testMutants({
-      files: CODE,
+      files: positionals.length > 0 ? positionals : CODE,
       vitestConfig: "tests/mutation/code.config.ts",
       related: true,
     });
-    return report("code", mutants, excusesOf("code")) ? 0 : 1;
+    // Of some files only, the excuses of the others are not stale.
+    const excuses = excusesOf("code").filter(
+      (excuse) =>
+        positionals.length === 0 ||
+        mutants.some((mutant) => isExcused(mutant, [excuse])),
+    );
+    return report("code", mutants, excuses) ? 0 : 1;
   }
   const slugs = slugsOf(positionals);
   let isReached = true;
@@ -67,10 +74,7 @@ async function mutate(slug: string): Promise<boolean> {
     of: judged.length,
     excused: mutants.length - judged.length,
   };
-  await writeWhole(
-    mutation,
-    await prettier.format(JSON.stringify(score), { parser: "json" }),
-  );
+  await writeJson(mutation, score);
   return report(slug, mutants, excuses);
 }
 

@@ -36,7 +36,7 @@ const USAGE = `Usage: npm run new -- <slug> [flags]
 const RECORD = fileURLToPath(new URL("./record.ts", import.meta.url));
 
 /** Pages of a language that are no notes. */
-const RESERVED = ["claims", "map", "print", "search"];
+const RESERVED = ["claims", "map", "print", "runtimes", "search"];
 
 const OPTIONS = {
   "title-ko": { type: "string" },
@@ -191,12 +191,17 @@ async function complete(
     let answer = "";
     do {
       const question = `${QUESTIONS[flag]}${choices}: `;
-      answer = (await terminal.question(question)).trim();
+      answer = (await terminal.question(question).catch(nothing)).trim();
     } while (!isAnswer(flag, answer, parts));
     answers[flag] = answer;
   }
   terminal.close();
   return answers as Record<Flag, string>;
+}
+
+/** Ctrl+C or Ctrl+D at a question. */
+function nothing(): never {
+  throw new CommandError("Nothing was written.");
 }
 
 /** Whether the answer will do; says why not. */

@@ -6,7 +6,7 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { filesOf } from "../book/files.ts";
+import { programsOf } from "../book/programs.ts";
 import { command, slugsOf, wholeNumber } from "./frame/command.ts";
 import { upperBound } from "../measure/upper-bound.ts";
 
@@ -32,7 +32,8 @@ async function run(
 ): Promise<number> {
   const runs = wholeNumber("--runs", values.runs, 1);
   const hogs = wholeNumber("--hogs", values.hogs, 0);
-  const tests = slugsOf(positionals).map((slug) => filesOf(slug).test);
+  const programs = slugsOf(positionals).flatMap((slug) => programsOf(slug));
+  const tests = programs.map(({ test }) => test);
   const load = Array.from({ length: hogs }, () =>
     spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }),
   );

@@ -1,44 +1,51 @@
 /**
- * `npm run trace <slug>`: runs an example alone and draws its timeline in the
+ * `npm run trace <slug>`: runs a program alone and draws its timeline in the
  * terminal, after what it printed.
  */
-import { filesOf } from "../book/files.ts";
 import { fromZero } from "../measure/from-zero.ts";
 import { layoutTimeline } from "../draw/timeline-layout.ts";
 import { laneFigure } from "../draw/timeline-svg.ts";
 import { ASCII, BLOCKS, timelineText } from "../draw/timeline-text.ts";
 import { allExamples } from "../book/examples.ts";
-import { runExample } from "../measure/run-example.ts";
+import type { Program } from "../book/programs.ts";
+import { PROGRAM_LANGUAGES } from "../book/programs.ts";
 import { toTrace } from "../measure/trace-format.ts";
-import { command, CommandError, slugsOf } from "./frame/command.ts";
+import { command, CommandError, programsIn, slugsOf } from "./frame/command.ts";
+import { runnerOf } from "./frame/runner.ts";
 import { writeWhole } from "./frame/write-whole.ts";
 
-const USAGE = `Usage: npm run trace -- <slug> [--out FILE]
+const USAGE = `Usage: npm run trace -- <slug> [--in LANGUAGE] [--out FILE]
 
-  slug        which example to run: ${allExamples().join(", ")}
-  --out FILE  write the run in Chrome's trace event format too`;
+  slug           whose program to run: ${allExamples().join(", ")}
+  --in LANGUAGE  ${PROGRAM_LANGUAGES.join(" or ")}; that of the note's main program if left out
+  --out FILE     write the run in Chrome's trace event format too`;
 /** Where no terminal says how wide it is. */
 const WIDTH = 80;
 
 export const main = command({
   usage: USAGE,
-  options: { out: { type: "string" } },
+  options: { in: { type: "string" }, out: { type: "string" } },
   run: trace,
 });
 
 async function trace(
-  { out }: { out?: string | undefined },
+  values: { in?: string | undefined; out?: string | undefined },
   positionals: string[],
 ): Promise<number> {
   if (positionals.length !== 1) {
     throw new CommandError(`Name one slug.\n\n${USAGE}`);
   }
   const [slug] = slugsOf(positionals) as [string];
-  const run = await runExample(filesOf(slug).example);
+  const [program] = programsIn(values.in, [slug]) as [Program];
+  const runner = runnerOf(program);
+  if ("missing" in runner) {
+    throw new CommandError(`${program.example} needs ${runner.missing}.`);
+  }
+  const run = await runner.run();
   if (run.output !== "") console.log(`${run.output}\n`);
   if (run.hung || run.exitCode !== 0) {
     const end = run.hung ? "hung" : `ended with status ${run.exitCode}`;
-    console.error(`examples/${slug}.ts ${end}.\n${run.errors.trimEnd()}`);
+    console.error(`${program.example} ${end}.\n${run.errors.trimEnd()}`);
     return 1;
   }
   const zeroed = fromZero(run);
@@ -55,9 +62,10 @@ async function trace(
     const plain = isTTY ? figure : figure.replace(" ·", ",");
     console.log(`${lane.track}: ${plain}`);
   }
-  if (out !== undefined) {
-    await writeWhole(out, JSON.stringify(toTrace(slug, zeroed)));
-    console.log(`\nThe trace is in ${out}: open it in Perfetto.`);
+  if (values.out !== undefined) {
+    const trace = toTrace(program.example, zeroed);
+    await writeWhole(values.out, JSON.stringify(trace));
+    console.log(`\nThe trace is in ${values.out}: open it in Perfetto.`);
   }
   return 0;
 }

@@ -4,14 +4,16 @@ import type { Unit } from "../measure/measured-claim.ts";
 
 /**
  * A figure as a reader sees it: three significant digits below 100, whole
- * above, with its unit. Units that are words stand apart, signs do not.
+ * above, and one below 0.1, where it says no more than how small it is. Units
+ * that are words stand apart, signs do not.
  */
 export function showFigure(
   value: number,
   unit: Unit,
   language: Language,
 ): string {
-  const digits = Math.abs(value) >= 100 ? "whole" : "three";
+  const size = Math.abs(value);
+  const digits = size >= 100 ? "whole" : size < 0.1 ? "one" : "three";
   const number = formatOf(language, digits).format(value);
   return unit === "ms" ? `${number} ms` : `${number}${unit}`;
 }
@@ -19,6 +21,7 @@ export function showFigure(
 const DIGITS = {
   whole: { maximumFractionDigits: 0 },
   three: { maximumSignificantDigits: 3 },
+  one: { maximumSignificantDigits: 1 },
 } as const;
 const formats = new Map<string, Intl.NumberFormat>();
 

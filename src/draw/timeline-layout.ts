@@ -8,7 +8,7 @@ type TimelinePoint = Pick<Point, "name" | "at"> & {
   track?: string | undefined;
 };
 
-/** What a timeline is drawn from; times in ms from the run's start. */
+/** What a timeline is drawn from; times in ms from the run's start on. */
 export interface TimelineData {
   spans: readonly TimelineSpan[];
   points: readonly TimelinePoint[];
@@ -26,6 +26,10 @@ export interface Bar {
 
 export interface Lane {
   track: string;
+  /** Which of the run's variants it belongs to, from 0. */
+  variant: number;
+  /** The same in all variants: the track's place among the run's, from 0. */
+  colour: number;
   bars: Bar[];
   /** Moments, in ms. */
   moments: number[];
@@ -34,56 +38,101 @@ export interface Lane {
 
 export interface TimelineLayout {
   lanes: Lane[];
-  /** Where the axis ends, in ms: a tick, at or after the last entry. */
+  /** Where the axis ends, in ms: a tick, at or after the end of every variant. */
   until: number;
   /** The axis' ticks, in ms, 0 and `until` included. */
   ticks: number[];
 }
 
+export interface LayoutOptions {
+  /** The least end of the axis in ms, to compare runs on one axis. */
+  until?: number;
+  /**
+   * Tracks that begin another variant of the run, which is drawn from a zero of
+   * its own: those that the run has.
+   */
+  variants?: readonly string[];
+}
+
+/** A span or a moment, as the lanes take it. */
+interface Entry {
+  track: string;
+  start: number;
+  end: number;
+  span?: TimelineSpan;
+}
+
 /**
- * Puts a run's spans and moments into lanes, a lane for each track, in the
- * order in which the tracks first appear.
- *
- * @param until the least end of the axis in ms, to compare runs on one axis
+ * Puts a run's spans and moments into lanes, in each variant a lane for each
+ * track, in the order in which the tracks first appear.
  */
 export function layoutTimeline(
   { spans, points }: TimelineData,
-  until = 0,
+  { until = 0, variants = [] }: LayoutOptions = {},
 ): TimelineLayout {
-  const lanes = new Map<string, Lane>();
-  const lane = ({
-    name,
-    track = name,
-  }: {
-    name: string;
-    track?: string | undefined;
-  }) => {
-    let found = lanes.get(track);
-    if (!found) {
-      found = { track, bars: [], moments: [], rows: 1 };
-      lanes.set(track, found);
+  const entries: Entry[] = [
+    ...spans.map((span) => ({ ...span, track: trackOf(span), span })),
+    ...points.map((point) => ({
+      track: trackOf(point),
+      start: point.at,
+      end: point.at,
+    })),
+  ].sort((a, b) => a.start - b.start);
+  const lanes: Lane[] = [];
+  const tracks = new Set<string>();
+  let last = until;
+  inVariants(entries, variants).forEach((entries, variant) => {
+    const zero = variant === 0 ? 0 : entries[0]!.start;
+    for (const { track, start, end, span } of entries) {
+      last = Math.max(last, end - zero);
+      let lane = lanes.find(
+        (lane) => lane.variant === variant && lane.track === track,
+      );
+      if (!lane) {
+        tracks.add(track);
+        const colour = [...tracks].indexOf(track);
+        lane = { track, variant, colour, bars: [], moments: [], rows: 1 };
+        lanes.push(lane);
+      }
+      if (span) addBar(lane, span, zero, spans);
+      else lane.moments.push(start - zero);
     }
-    return found;
-  };
-
-  const entries = [
-    ...spans.map((span) => ({ at: span.start, span })),
-    ...points.map((point) => ({ at: point.at, point })),
-  ].sort((a, b) => a.at - b.at);
-  for (const entry of entries) {
-    if ("span" in entry) addBar(lane(entry.span), entry.span, spans);
-    else lane(entry.point).moments.push(entry.at);
-  }
-
-  const last = Math.max(
-    until,
-    ...spans.map(({ end }) => end),
-    ...points.map(({ at }) => at),
-  );
+  });
   const step = tickStep(last);
   const count = Math.max(1, Math.ceil(last / step - 1e-9));
   const ticks = Array.from({ length: count + 1 }, (_, n) => n * step);
-  return { lanes: [...lanes.values()], until: count * step, ticks };
+  return { lanes, until: count * step, ticks };
+}
+
+function trackOf({
+  name,
+  track = name,
+}: {
+  name: string;
+  track?: string | undefined;
+}): string {
+  return track;
+}
+
+/**
+ * Parts a run's entries where the tracks begin that begin a variant. What is
+ * still open then begins with it: clocks of two threads differ a little.
+ *
+ * @param entries by their start
+ */
+function inVariants(
+  entries: readonly Entry[],
+  variants: readonly string[],
+): Entry[][] {
+  const begins = variants
+    .flatMap((track) => entries.find((entry) => entry.track === track) ?? [])
+    .map(({ start }) => start)
+    .toSorted((a, b) => a - b);
+  const variantOf = ({ start, end }: Entry) =>
+    begins.filter((begin) => begin <= start || begin < end).length;
+  return Array.from({ length: begins.length + 1 }, (_, variant) =>
+    entries.filter((entry) => variantOf(entry) === variant),
+  ).filter((entries) => entries.length > 0);
 }
 
 /**
@@ -95,9 +144,11 @@ const CLOCK_STEP_MS = 0.11;
 function addBar(
   lane: Lane,
   span: TimelineSpan,
+  zero: number,
   spans: readonly TimelineSpan[],
 ): void {
-  const { name, start, end, cpu } = span;
+  const { name, cpu } = span;
+  const [start, end] = [span.start - zero, span.end - zero];
   const taken = new Set(
     lane.bars
       .filter((bar) => bar.end - start > CLOCK_STEP_MS)
@@ -106,7 +157,8 @@ function addBar(
   let row = 0;
   while (taken.has(row)) row++;
   const alone = spans.every(
-    (other) => other === span || other.end <= start || other.start >= end,
+    (other) =>
+      other === span || other.end <= span.start || other.start >= span.end,
   );
   lane.bars.push({ name, start, end, row, cpu: alone ? cpu : undefined });
   lane.rows = Math.max(lane.rows, row + 1);

@@ -11,7 +11,11 @@
  * Languages using VeriSoft" (POPL 1997): each order is a new run, driven along
  * the choices of the one before, of which the last that has an alternative
  * takes the next.
+ *
+ * A task is what the program begins as one, and stays it across awaits: Node's
+ * AsyncLocalStorage knows it, also where the wait of another lets it go on.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Explored, Outcome, Place, Step } from "./explored.ts";
 import { STUCK } from "./explored.ts";
 
@@ -27,8 +31,8 @@ export interface TaskOptions {
 
 interface Wait {
   id: number;
-  /** The task that waits: what is begun after its wait is the same task. */
-  chain: number;
+  /** The task that waits. */
+  who: number;
   callback: () => void;
   /** On the program's own clock, in ms. */
   due: number;
@@ -41,13 +45,24 @@ interface Choice {
   of: number;
 }
 
-/**
- * Tells what the program does in the step that is going on, and which task
- * does it, where that is another one than the one whose wait has ended.
- */
-export type Tell = (kind: string, value?: number, who?: number) => void;
+/** Tells what the task at work does in the step that is going on. */
+export type Tell = (kind: string, value?: number) => void;
 
-type Program = (tell: Tell) => number | Promise<number>;
+/**
+ * Begins something as a task, by its number from 1, or by what the number of
+ * the task at work makes of it.
+ */
+export type As = <T>(
+  who: number | ((who: number) => number),
+  act: () => T,
+) => T;
+
+type Program = (tell: Tell, as: As) => number | Promise<number>;
+
+const atWork = new AsyncLocalStorage<number>();
+
+const as: As = (who, act) =>
+  atWork.run(typeof who === "number" ? who : who(atWork.getStore() ?? 0), act);
 
 type End = { figure: number } | { thrown: unknown } | "pending";
 
@@ -184,17 +199,17 @@ async function runAlong(
   const restore = clock.install();
   try {
     let end: End = "pending";
-    const told: Partial<Step>[] = [];
-    const tell: Tell = (kind, value, who) => {
+    const told: Step[] = [];
+    const tell: Tell = (kind, value) => {
       told.push({
+        who: atWork.getStore() ?? clock.who,
         kind,
         ...(value !== undefined && { value }),
-        ...(who !== undefined && { who }),
         ...lineOf(),
       });
     };
     Promise.resolve()
-      .then(() => program(tell))
+      .then(() => program(tell, as))
       .then(
         (figure) => (end = { figure }),
         (thrown: unknown) => (end = { thrown }),
@@ -217,12 +232,23 @@ async function runAlong(
       told.length = 0;
       clock.finish(wait);
       await microtasks();
-      steps.push({ who: wait.chain, kind: "goes on", ...told.at(-1) });
+      steps.push(stepOf(wait.who, told));
     }
     return { end, choices, steps };
   } finally {
     restore();
   }
+}
+
+/** The step of a task whose wait has ended, and what came with it. */
+function stepOf(who: number, told: readonly Step[]): Step {
+  const [first, ...others] = told;
+  const isOwn = first?.who === who;
+  const also = isOwn ? others : [...told];
+  return {
+    ...(isOwn ? first : { who, kind: "goes on" }),
+    ...(also.length > 0 && { also }),
+  };
 }
 
 const { clearInterval, clearTimeout, setInterval, setTimeout } = globalThis;
@@ -252,8 +278,13 @@ const channel = (
 class StandInClock {
   #now = 0;
   #ids = 0;
-  #chain: number | undefined;
+  #who: number | undefined;
   #waits: Wait[] = [];
+
+  /** Whose wait has ended last; before the first of them, that of none. */
+  get who(): number {
+    return this.#who ?? 0;
+  }
 
   /** The waits that may end next. */
   next(lateness: number): Wait[] {
@@ -264,7 +295,7 @@ class StandInClock {
   /** Ends a wait: the clock is then as late as it was due, or later. */
   finish(wait: Wait): void {
     this.#drop(wait.id);
-    this.#chain = wait.chain;
+    this.#who = wait.who;
     this.#now = Math.max(this.#now, wait.due);
     if (wait.every !== undefined) {
       this.#waits.push({ ...wait, due: this.#now + wait.every });
@@ -340,8 +371,14 @@ class StandInClock {
 
   #add(callback: () => void, ms: number, every?: number): number {
     const id = ++this.#ids;
-    const chain = this.#chain ?? id;
-    const wait: Wait = { id, chain, callback, due: this.#now + ms };
+    // What no task begins is that of the one whose wait has ended.
+    const who = atWork.getStore() ?? this.#who ?? id;
+    const wait: Wait = {
+      id,
+      who,
+      callback: AsyncLocalStorage.bind(callback),
+      due: this.#now + ms,
+    };
     if (every !== undefined) wait.every = every;
     this.#waits.push(wait);
     return id;
@@ -354,10 +391,17 @@ class StandInClock {
 
 /** The line of the example that is at work, which is loaded from its text. */
 function lineOf(): { line?: number } {
-  const frames = new Error().stack?.split("\n") ?? [];
-  const own = frames.find((frame) => frame.includes("data:text/javascript"));
-  const line = /:(\d+):\d+\)?$/.exec(own ?? "")?.[1];
-  return line === undefined ? {} : { line: Number(line) };
+  const errors: { prepareStackTrace?: unknown } = Error;
+  const before = errors.prepareStackTrace;
+  // As text it would be looked up in source maps, thousands of times.
+  errors.prepareStackTrace = (_: Error, sites: unknown) => sites;
+  const sites = new Error().stack as unknown as NodeJS.CallSite[];
+  errors.prepareStackTrace = before;
+  const own = sites.find((site) =>
+    site.getFileName()?.startsWith("data:text/javascript"),
+  );
+  const line = own?.getLineNumber();
+  return typeof line === "number" ? { line } : {};
 }
 
 /** Waiting for something else would end when it likes, in no order of ours. */

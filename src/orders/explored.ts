@@ -15,6 +15,8 @@ export interface Step {
   value?: number | undefined;
   /** The line of the example, from 1. */
   line?: number | undefined;
+  /** What came with it, by this task or by others that it let go on. */
+  also?: Step[] | undefined;
 }
 
 /** A way in which a program can end. */

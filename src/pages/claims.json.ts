@@ -2,10 +2,12 @@ import type { APIRoute } from "astro";
 import type { Language } from "../book/languages.ts";
 import { LANGUAGES } from "../book/languages.ts";
 import { SLUGS } from "../book/parts.ts";
+import { RUNTIME_IDS, verdictOf } from "../book/runtimes.ts";
 import { evidenceOf } from "../build/note-data.ts";
+import { resultsOf } from "../build/runtimes.ts";
 import type { Orders } from "../build/order-words.ts";
 import type { StatedClaim } from "../build/stated-claims.ts";
-import { proveCommand, statedClaims } from "../build/stated-claims.ts";
+import { claimsOfNote, proveCommand } from "../build/stated-claims.ts";
 import { urlOf } from "../build/urls.ts";
 import { summarise } from "../measure/statistics.ts";
 
@@ -17,27 +19,65 @@ export const GET: APIRoute = async ({ site }) => {
   const absolute = (url: string) => (site ? new URL(url, site).href : url);
   const claims = await Promise.all(
     SLUGS.map(async (slug) => {
-      const { hash, recorded } = await evidenceOf(slug);
       const inLanguages = await Promise.all(
-        LANGUAGES.map((language) => statedClaims(language, slug)),
+        LANGUAGES.map((language) => claimsOfNote(language, slug)),
       );
-      return inLanguages[0]!.map((stated, index) => ({
+      const told = inLanguages[0]!.map(async (stated, index) => ({
         id: `${slug}/${stated.id}`,
         sentences: perLanguage((_, at) => inLanguages[at]![index]!.sentence),
         urls: perLanguage((language) =>
           absolute(urlOf(language, "claims", slug, stated.id)),
         ),
-        ...measured(stated),
-        needs: stated.needs,
-        runsInBrowsers: stated.nodeOnly === undefined,
-        command: proveCommand(slug, stated.id),
-        recorded,
-        hash,
+        ...(await proof(slug, stated)),
+        also: stated.also && (await proof(slug, stated.also)),
       }));
+      return Promise.all(told);
     }),
   );
   return Response.json({ claims: claims.flat() });
 };
+
+/** What a claim is about, and all that was measured of it. */
+async function proof(slug: string, stated: StatedClaim) {
+  const { program, needs, nodeOnly, id } = stated;
+  const { hash, recorded } = await evidenceOf(program);
+  return {
+    program: program.example,
+    ...measured(stated),
+    ...(program.language === "typescript" && {
+      runtimes: await elsewhere(slug, id),
+    }),
+    needs,
+    runsInBrowsers: nodeOnly === undefined,
+    command: proveCommand(program, id),
+    recorded,
+    hash,
+  };
+}
+
+/** What the claim is on the other runtimes, by their names in the commands. */
+async function elsewhere(slug: string, id: string) {
+  const all = await Promise.all(
+    RUNTIME_IDS.map(async (runtime) => {
+      const result = (await resultsOf(runtime))[slug];
+      const outcome = result?.claims[id];
+      if (!result || !outcome) return [];
+      const { recorded, hash } = result;
+      const verdict = verdictOf(outcome);
+      const figures =
+        "subject" in outcome
+          ? {
+              subject: summarise(outcome.subject),
+              controls: Object.entries(outcome.controls).map(
+                ([name, { figures }]) => ({ name, ...summarise(figures) }),
+              ),
+            }
+          : outcome;
+      return [[runtime, { verdict, ...figures, recorded, hash }]];
+    }),
+  );
+  return Object.fromEntries(all.flat()) as Record<string, unknown>;
+}
 
 function perLanguage<T>(
   value: (language: Language, at: number) => T,

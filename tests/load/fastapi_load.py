@@ -1,13 +1,12 @@
 """FastAPI's three ways to write a slow handler, under load.
 
-The figures in the note on FastAPI are of this program. On Debian 12:
+The figures in the note on FastAPI are of this program:
 
-    apt-get install python3-fastapi uvicorn
-    /usr/bin/python3 tests/load/fastapi_load.py [seconds]
+    pip install -r examples/requirements.txt
+    python3 tests/load/fastapi_load.py [seconds]
 
-uvicorn serves in a process of its own, and this one is the client. First four
-slow requests and a ping are there before the service looks at any of them.
-Then 100 connections ask again as soon as they are answered.
+uvicorn serves in a process of its own, and this one is the client: 100
+connections, each of which asks again as soon as it is answered.
 
 The load is closed: as many requests are open as there are connections, so a
 slow answer keeps nobody from sending one that was due. None is left out either:
@@ -27,7 +26,6 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 WAIT = 0.1
-SLOW_REQUESTS = 4
 CONNECTIONS = 100
 WAYS = ("awaiting", "blocking", "pool")
 HOST = "127.0.0.1"
@@ -51,17 +49,6 @@ def pool():
     time.sleep(WAIT)
 
 
-@app.get("/halt")
-async def halt(seconds: float):
-    """Keeps the loop, so that what comes meanwhile is there at once."""
-    time.sleep(seconds)
-
-
-@app.get("/ping")
-async def ping():
-    return "pong"
-
-
 class Connection:
     """One kept open, as HTTP/1.1 has it. It carries one request at a time."""
 
@@ -83,32 +70,6 @@ class Connection:
             raise RuntimeError(head)
         _, _, length = head.partition("content-length:")
         await self.reader.readexactly(int(length.split("\r\n")[0]))
-
-
-async def answers_in_order(port, way):
-    """The order of the answers to slow requests and a ping sent after them."""
-    names = [f"slow {n + 1}" for n in range(SLOW_REQUESTS)] + ["ping"]
-    connections = [await Connection.to(port) for _ in names]
-    for connection in connections:  # Let the service accept every one of them.
-        connection.send("/ping")
-        await connection.receive()
-    halting = await Connection.to(port)
-    halting.send("/halt?seconds=0.5")
-    await asyncio.sleep(0.2)
-    start = time.perf_counter()
-    for name, connection in zip(names, connections):
-        connection.send("/ping" if name == "ping" else f"/{way}")
-    await halting.receive()
-    halted = time.perf_counter() - start
-    answered = []
-
-    async def note(name, connection):
-        await connection.receive()
-        at = time.perf_counter() - start - halted
-        answered.append(f"{name} at {at * 1000:.0f} ms")
-
-    await asyncio.gather(*map(note, names, connections))
-    return answered
 
 
 async def load(port, way, seconds):
@@ -150,9 +111,7 @@ def is_up(port):
 
 
 async def measure(port, seconds):
-    for way in WAYS:
-        print(f"{way}:", ", ".join(await answers_in_order(port, way)))
-    print("\nway       answers/s  median    p99      requests  X * W")
+    print("way       answers/s  median    p99      requests  X * W")
     for way in WAYS:
         per_second, latencies = await load(port, way, seconds)
         p99 = latencies[int(len(latencies) * 0.99)]

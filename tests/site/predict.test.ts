@@ -1,10 +1,9 @@
 /** A claim asks first: what is covered until then, and what opens it. */
-import { readFileSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { wordsOf } from "../../src/build/words.ts";
 import { launchBrowser } from "../../src/browser/browser.ts";
-import { builtPages, isNote } from "./pages.ts";
+import { builtPages, isNote, shownEvidence } from "./pages.ts";
 
 const origin = inject("origin") + inject("base");
 const notes = builtPages().filter(isNote);
@@ -46,9 +45,7 @@ describe.each(notes.map((note) => [note.path, note] as const))(
     test("asks up to three times, with what subject and controls measured", () => {
       expect(questions.length).toBeLessThanOrEqual(3);
       const slug = path.split("/")[2]!;
-      const { claims } = JSON.parse(
-        readFileSync(`src/content/evidence/${slug}.json`, "utf8"),
-      ) as { claims: Record<string, Claim> };
+      const { claims } = shownEvidence<{ claims: Record<string, Claim> }>(slug);
       for (const question of questions) {
         expect(question.querySelector("legend")!.textContent).toMatch(/\?\s*$/);
         const radios = [...question.querySelectorAll("[type=radio]")];
@@ -108,7 +105,10 @@ describe.each([true, false])("with JavaScript: %s", (javaScriptEnabled) => {
   test("claim, proof, output and timeline are covered until an answer is chosen", async () => {
     await open(PATH, options, async (page) => {
       expect(await seen(page)).toEqual(NONE);
-      expect(await page.locator(".example > pre").isVisible()).toBe(true);
+      expect(await page.locator(".example > details").isVisible()).toBe(true);
+      const { covered } = wordsOf("en").example;
+      const why = page.getByText(covered);
+      expect(await why.isVisible()).toBe(true);
       const verdicts = page.locator("fieldset small");
       const shown = () => verdicts.locator("visible=true").allInnerTexts();
       expect(await shown()).toEqual([]);
@@ -176,7 +176,7 @@ test("“show all” is remembered from note to note, until it is taken back", a
 test("what a reader runs is not covered", async () => {
   await open(PATH, {}, async (page) => {
     await page.locator("[data-press=run]").click();
-    await page.locator(".yours svg").waitFor({ state: "visible" });
+    await page.locator(".yours svg.timeline").waitFor({ state: "visible" });
     expect(await seen(page)).toEqual(NONE);
   });
 });

@@ -258,7 +258,7 @@ describe("one claim", () => {
           const here = page.locator("#burns-the-cpu .here");
           expect(await here.innerText()).toContain("CPU time of the process");
           expect(await here.locator("pre").innerText()).toBe(
-            "npm run test:claims -- busy-wait -t burns-the-cpu",
+            "npm run test:claims -- tests/claims/busy-wait.test.ts -t burns-the-cpu",
           );
         },
         { javaScriptEnabled },
@@ -273,7 +273,7 @@ describe("one claim", () => {
         expect(await button(page).isVisible()).toBe(false);
         expect(await button(page, "loses-nine").isVisible()).toBe(false);
         expect(await page.locator("main").innerText()).toContain(
-          "Prove its claims in Node: npm run test:claims -- race",
+          "Prove its claims in Node: npm run test:claims -- tests/claims/race.test.ts",
         );
       },
       { javaScriptEnabled: false },

@@ -99,6 +99,33 @@ describe("a footnote", () => {
     });
   });
 
+  test("stays when its number is pressed, and goes with the next press", async () => {
+    await open("/ko/busy-wait/", { viewport: TABLET }, async (page) => {
+      const note = page.locator(NOTE);
+      await page.locator(REFERENCE).hover();
+      await note.waitFor({ state: "visible" });
+      await page.locator(REFERENCE).click();
+      await page.mouse.move(0, 0);
+      await page.waitForTimeout(400);
+      expect(await note.isVisible()).toBe(true);
+      await page.locator(REFERENCE).click();
+      await note.waitFor({ state: "hidden" });
+    });
+  });
+
+  test("keeps its place in the margin when its number is pressed", async () => {
+    await open("/ko/busy-wait/", { viewport: WIDE }, async (page) => {
+      const before = await page.locator(NOTE).boundingBox();
+      await page.keyboard.press("Tab");
+      await page.locator(REFERENCE).focus();
+      // Till what listens to it is there: an Enter before would be the browser's.
+      await page.locator(".preview").waitFor({ state: "attached" });
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(400);
+      expect(await page.locator(NOTE).boundingBox()).toEqual(before);
+    });
+  });
+
   test("is printed at the foot, once", async () => {
     await open("/en/busy-wait/", { viewport: WIDE }, async (page) => {
       await page.emulateMedia({ media: "print" });
@@ -125,6 +152,11 @@ describe("a link to another note", () => {
       const preview = page.locator(".preview");
       await preview.waitFor({ state: "visible" });
       expect(await preview.innerText()).toContain(definition);
+      const box = (await preview.boundingBox())!;
+      const link = (await page.locator(LINK).boundingBox())!;
+      const below = box.y - (link.y + link.height);
+      const above = link.y - (box.y + box.height);
+      expect(Math.max(below, above)).toBeLessThan(40);
       await page.keyboard.press("Escape");
       await preview.waitFor({ state: "hidden" });
     });
@@ -268,7 +300,7 @@ describe("the keyboard", () => {
     const options = { reducedMotion: "reduce" } as const;
     await open("/ko/asynchronous/", options, async (page) => {
       await page.keyboard.press("j");
-      await page.waitForURL("**/ko/busy-wait/");
+      await page.waitForURL("**/ko/blocking/");
       await page.keyboard.press("ArrowLeft");
       await page.waitForURL("**/ko/asynchronous/");
       await page.keyboard.press("k");
@@ -277,12 +309,14 @@ describe("the keyboard", () => {
       await page.keyboard.press("k");
       await page.getByLabel(wordsOf("ko").theme.label).focus();
       await page.keyboard.press("j");
-      await page.locator("pre[tabindex]").first().focus();
+      await page.locator(".example summary").click();
+      const listing = page.locator(".example details pre");
+      await listing.focus();
       await page.keyboard.press("ArrowRight");
       await page.keyboard.press("Control+j");
       await page.waitForTimeout(300);
       expect(pathOf(page)).toMatch(/\/ko\/synchronous\/$/);
-      await page.locator("pre[tabindex]").first().blur();
+      await listing.blur();
       await page.keyboard.press("ArrowRight");
       await page.waitForURL("**/ko/asynchronous/");
     });
@@ -302,7 +336,7 @@ describe("the keyboard", () => {
           { key, code },
         );
       await press("ㅓ", "KeyJ");
-      await page.waitForURL("**/ko/busy-wait/");
+      await page.waitForURL("**/ko/blocking/");
       await press("Process", "KeyK");
       await page.waitForURL("**/ko/asynchronous/");
     });
@@ -330,7 +364,7 @@ describe("the keyboard", () => {
         () => !document.activeElement!.closest("dialog"),
       );
       await page.keyboard.press("j");
-      await page.waitForURL("**/en/busy-wait/");
+      await page.waitForURL("**/en/blocking/");
     });
   });
 });
@@ -434,6 +468,9 @@ describe.each(LANGUAGES)("the first screen in “%s”", (language) => {
       expect(await drawings.nth(0).isVisible()).toBe(true);
       expect(await drawings.nth(1).isVisible()).toBe(false);
       expect(await proof.isVisible()).toBe(false);
+      const told = page.locator("dd > span");
+      expect(await told.count()).toBe(2);
+      expect(await told.filter({ visible: true }).count()).toBe(0);
       await page.locator("fieldset [type=radio]").last().check();
       const boxes = await Promise.all(
         [drawings.nth(0), drawings.nth(1), proof].map((element) =>
@@ -446,7 +483,8 @@ describe.each(LANGUAGES)("the first screen in “%s”", (language) => {
       expect(boxes[0]!.y).toBe(boxes[1]!.y);
       const [inTurn, together] = await drawings.evaluateAll((all) =>
         all.map((svg) => ({
-          axis: svg.querySelector("text:last-of-type")!.textContent,
+          axis: [...svg.querySelectorAll("text:not(.name)")].at(-1)!
+            .textContent,
           starts: [...svg.querySelectorAll("rect")].map((rect) =>
             parseFloat(rect.getAttribute("x")!),
           ),
@@ -464,7 +502,7 @@ describe.each(LANGUAGES)("the first screen in “%s”", (language) => {
       await run.press("Enter");
       await page.getByText(homePage.holds).waitFor();
       const widths = await page
-        .locator(".pair svg")
+        .locator(".pair svg.timeline")
         .evaluateAll((all) =>
           all.map((svg) =>
             [...svg.querySelectorAll("rect")].reduce(
@@ -480,7 +518,9 @@ describe.each(LANGUAGES)("the first screen in “%s”", (language) => {
         );
       // The longest of the three takes half of all three.
       expect(widths[1]!).toBeLessThan(widths[0]!);
-      expect(await page.locator(".pair svg").nth(1).isVisible()).toBe(true);
+      expect(await page.locator(".pair svg.timeline").nth(1).isVisible()).toBe(
+        true,
+      );
       expect(await run.isEnabled()).toBe(true);
     });
   });
@@ -517,3 +557,20 @@ test("in forced colours a claim has the colour of the text", async () => {
     expect(await colour(".claim")).toBe(await colour("main > p"));
   });
 });
+
+test.each([
+  ["/en/no-such/", "en"],
+  ["/ko/no-such/", "ko"],
+  ["/no-such/", "ko"],
+] as const)(
+  "%s is no page, which is said in “%s” first",
+  async (path, first) => {
+    const page = await browser.newPage();
+    await page.goto(origin + path);
+    const { title } = wordsOf(first).notFound;
+    expect(await page.locator("h1").first().textContent()).toBe(title);
+    expect(await page.locator("html").getAttribute("lang")).toBe(first);
+    expect(await page.title()).toContain(title);
+    await page.close();
+  },
+);

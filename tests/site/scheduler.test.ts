@@ -10,6 +10,7 @@ import {
   inject,
   test,
 } from "vitest";
+import { parseEvidence } from "../../src/book/evidence.ts";
 import { launchBrowser } from "../../src/browser/browser.ts";
 import { launchFirefox } from "../../src/browser/firefox.ts";
 
@@ -84,11 +85,11 @@ describe.each(BROWSERS)("%s", (name, isHere, open) => {
     await press(reader, "Begin");
     await hasBegun(reader);
     expect(await reader.evaluate(said)).toBe(
-      "balance after three deposits of 1, still possible: 1 in 48 orders · 2 in 36 orders · 3 in 6 orders",
+      "balance after three deposits of 1, still possible: 1 (orders: 48) · 2 (orders: 36) · 3 (orders: 6)",
     );
     await press(reader, "task 1", "task 2", "task 3", "task 1", "task 2");
     expect(await reader.evaluate(said)).toBe(
-      "A lost update. balance after three deposits of 1, still possible: 1 in 1 orders",
+      "A lost update. balance after three deposits of 1, still possible: 1 (orders: 1)",
     );
     await press(reader, "task 3");
     expect(await reader.evaluate(said)).toBe(
@@ -117,7 +118,7 @@ describe.each(BROWSERS)("%s", (name, isHere, open) => {
     await press(reader, "Begin");
     await hasBegun(reader);
     expect(await reader.evaluate(said)).toBe(
-      "count after two threads have added 1 twice, still possible: 2 in 32 orders · 3 in 32 orders · 4 in 6 orders",
+      "count after two threads have added 1 twice, still possible: 2 (orders: 32) · 3 (orders: 32) · 4 (orders: 6)",
     );
     const [one, two] = ["thread 1", "thread 2"] as const;
     await press(reader, one, two, two, one, two, one, one, two);
@@ -134,11 +135,11 @@ describe.each(BROWSERS)("%s", (name, isHere, open) => {
     await press(reader, "Begin");
     await hasBegun(reader);
     await press(reader, "task 1");
-    expect(await reader.evaluate(said)).toContain("2 in 1 orders");
+    expect(await reader.evaluate(said)).toContain("2 (orders: 1)");
     await press(reader, "task 2");
     // Both can go on, but nowhere else.
     expect(await reader.evaluate(said)).toBe(
-      "transfers that are paid, of two, still possible: stuck for good in 2 orders",
+      "transfers that are paid, of two, still possible: stuck for good (orders: 2)",
     );
     await press(reader, "task 1", "task 2");
     expect(await reader.evaluate(said)).toContain("Stuck for good.");
@@ -154,6 +155,56 @@ describe.each(BROWSERS)("%s", (name, isHere, open) => {
       ),
     );
     expect(disabled).toEqual(["true", "true", "false"]);
+    await reader.close();
+  });
+
+  test("a reader finds no order in which a mutex loses a deposit", async () => {
+    reader = await open(addressOf("mutex"), DESKTOP);
+    await press(reader, "Begin");
+    await hasBegun(reader);
+    expect(await reader.evaluate(said)).toContain("4 (orders: 336)");
+    await press(reader, "task 1", "task 2", "task 1");
+    expect(await reader.evaluate(taken)).toEqual([
+      "task 1 comes, reads",
+      "task 2 comes",
+      "task 1 writes; task 2 reads",
+    ]);
+    await reader.close();
+  });
+
+  test("a reader lets a lease run out, and an invoice is sent twice", async () => {
+    reader = await open(addressOf("lease"), PHONE);
+    await press(reader, "Begin");
+    await hasBegun(reader);
+    await press(reader, "task 1", "task 2", "timer of task 1");
+    await press(reader, "task 1", "task 2");
+    expect(await reader.evaluate(taken)).toEqual([
+      "task 1 comes, reads 1",
+      "task 2 comes",
+      "timer of task 1 runs out; task 2 reads 1",
+      "task 1 writes 1",
+      "task 2 writes 1. A lost update.",
+    ]);
+    expect(await reader.evaluate(said)).toContain("The end.");
+    expect(await reader.evaluate(said)).toMatch(/: 2$/);
+    await reader.close();
+  });
+
+  test("a reader releases a semaphore twice, and two are inside", async () => {
+    reader = await open(addressOf("semaphore"), DESKTOP);
+    await press(reader, "Begin");
+    await hasBegun(reader);
+    const { inEveryOrder } = parseEvidence(
+      readFileSync("src/content/evidence/semaphore.json", "utf8"),
+      "semaphore",
+    );
+    const { controls } = inEveryOrder["a-release-of-ones-own"]!;
+    for (const { who } of controls["semaphore"]!.witness!) {
+      await press(reader, `task ${who}`);
+    }
+    const steps = await reader.evaluate(taken);
+    expect(steps.join()).toContain("task 1 releases again");
+    expect(await reader.evaluate(said)).toMatch(/The end.*: 2$/);
     await reader.close();
   });
 

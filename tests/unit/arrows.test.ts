@@ -18,6 +18,7 @@ const FOLDERS = [
   "check",
   "browser",
   "build",
+  "runtimes",
   "components",
   "layouts",
   "pages",
@@ -33,9 +34,9 @@ interface Arrow {
 }
 
 const folderOf = (file: string) => file.split("/")[1]!;
-const files = globSync("src/*/**/*.{ts,astro}").map((file) =>
-  file.replaceAll("\\", "/"),
-);
+const files = globSync("src/*/**/*.{ts,astro}", {
+  exclude: ["**/node_modules"],
+}).map((file) => file.replaceAll("\\", "/"));
 const arrows = files.flatMap((file): Arrow[] =>
   Array.from(readFileSync(file, "utf8").matchAll(IMPORT), ([, path]) =>
     join(dirname(file), path!).replaceAll("\\", "/"),

@@ -31,11 +31,11 @@ test.each([
 
 test("a bare page says the same without its design", () => {
   const bare = barePage(
-    `<!DOCTYPE html><html lang="ko"><head><title>대기</title><style>a{}</style></head><body><nav>x</nav><main class="m"><p class="p" id="a">한 <a class="l" href="/b">글</a><button>1</button></p><figure><pre class="shiki"><i class="k">let</i> a</pre><svg></svg></figure><script>1</script></main></body></html>`,
+    `<!DOCTYPE html><html lang="ko"><head><title>대기</title><style>a{}</style></head><body><nav>x</nav><main class="m"><p class="p" id="a">한 <a class="l" href="/b">글</a><button>1</button></p><figure><pre class="shiki"><b>let</b> a</pre><svg></svg></figure><script>1</script></main></body></html>`,
   );
   expect(bare).toContain('<html lang="ko">');
   expect(bare).toContain("<title>대기</title>");
   expect(bare).toMatch(
-    /<main><p id="a">한 <a href="\/b">글<\/a><\/p><pre><i class="k">let<\/i> a<\/pre><\/main>$/,
+    /<main><p id="a">한 <a href="\/b">글<\/a><\/p><pre><b>let<\/b> a<\/pre><\/main>$/,
   );
 });

@@ -3,6 +3,7 @@ import type { Book } from "../../src/check/book.ts";
 import { checkNotes } from "../../src/check/check-notes.ts";
 import { report } from "../../src/check/finding.ts";
 import type { Evidence } from "../../src/book/evidence.ts";
+import { paragraphsIn } from "../../src/book/comments.ts";
 import type { Language } from "../../src/book/languages.ts";
 import { parseNote } from "../../src/book/parse-note.ts";
 
@@ -16,6 +17,7 @@ definition: 정의다.
 needs: []
 aliases: [하나]
 words: { job: 일, ones: 하나, none: 없음, knocks: 두드림 }
+comments: { seconds: 초 }
 ---
 
 글[^a] ${filler}
@@ -109,20 +111,24 @@ function findings(sources: {
     parts: slugs.map((slug, index) => [slug, index + 1] as const),
     unread: new Set(),
     evidence: new Map([
-      ["first", evidence],
-      ["two", evidence],
+      ["first", [evidence]],
+      ["two", [evidence]],
     ]),
     functions: new Map([
       ["first", ["main"]],
       ["two", ["main"]],
     ]),
     claims: new Map([
-      ["first", ["one"]],
-      ["two", ["one"]],
+      ["first", [{ id: "one", test: "tests/claims/first.test.ts" }]],
+      ["two", [{ id: "one", test: "tests/claims/two.test.ts" }]],
     ]),
     numbers: new Map([
-      ["first", new Set([70, 200])],
-      ["two", new Set<number>()],
+      ["first", [70, 200]],
+      ["two", []],
+    ]),
+    paragraphs: new Map([
+      ["first", paragraphsIn("const WAIT = 1; // seconds", "first.ts")],
+      ["two", paragraphsIn("WAIT = 1  # seconds", "two.py")],
     ]),
   };
   return report(checkNotes(book));
@@ -132,6 +138,12 @@ function findings(sources: {
 function changed(from: string | RegExp, to: string) {
   return findings({ ko: KO.replace(from, to), en: EN.replace(from, to) });
 }
+
+test("a wrong id in one language is said there alone", () => {
+  const wrong = findings({ en: EN.replace('id="one"', 'id="on"') });
+  expect(wrong).not.toMatch(/ko\/|no sentence states it/);
+  expect(wrong).toContain("has no claim “on”. Did you mean one?");
+});
 
 test("notes without a fault have no findings", () => {
   expect(findings({})).toBe("");
@@ -172,7 +184,7 @@ describe("a finding says where and what to do", () => {
     [
       "an unknown wiki-link",
       changed("[[two]]", "[[three]]"),
-      "ko/first.mdx:16: [[three]] leads to no note in “ko”.",
+      "ko/first.mdx:17: [[three]] leads to no note in “ko”.",
     ],
     [
       "an unknown heading",
@@ -182,7 +194,7 @@ describe("a finding says where and what to do", () => {
     [
       "an unknown claim",
       changed('id="one"', 'id="on"'),
-      "ko/first.mdx:16: tests/claims/first.test.ts has no claim “on”. Did you mean one?",
+      "ko/first.mdx:17: tests/claims/first.test.ts has no claim “on”. Did you mean one?",
     ],
     [
       "an unstated claim",
@@ -197,7 +209,7 @@ describe("a finding says where and what to do", () => {
     [
       "a doubled claim",
       changed("[[two]]", '<Claim id="one">Again.</Claim>'),
-      "ko/first.mdx:16: The claim “one” is stated twice: drop one of the two.",
+      "ko/first.mdx:17: The claim “one” is stated twice: drop one of the two.",
     ],
     [
       "a claim in one language only",
@@ -207,7 +219,7 @@ describe("a finding says where and what to do", () => {
     [
       "a question about no claim",
       changed(/ of="one" others="2"/, ""),
-      'ko/first.mdx:14: A <Predict> names no claim: <Predict of="…">.',
+      'ko/first.mdx:15: A <Predict> names no claim: <Predict of="…">.',
     ],
     [
       "a question far from its claim",
@@ -272,7 +284,7 @@ describe("a finding says where and what to do", () => {
     [
       "a doubled footnote",
       changed(/\[\^a\]: (.*)/, "[^a]: $1\n\n[^a]: $1"),
-      "ko/first.mdx:22: The footnote [^a] stands twice: drop one, or name it otherwise.",
+      "ko/first.mdx:23: The footnote [^a] stands twice: drop one, or name it otherwise.",
     ],
     [
       "footnotes that differ",
@@ -297,17 +309,17 @@ describe("a finding says where and what to do", () => {
     [
       "a short note",
       changed(filler, ""),
-      "words: 400 to 900 can be read in one sitting",
+      "words: 400 to 1000 can be read in one sitting",
     ],
     [
       "a word without Korean",
       findings({ ko: KO.replace("job: 일, ", "") }),
-      "ko/first.mdx:7: words: the page shows “job”: add its Korean.",
+      "ko/first.mdx:7: words: the page shows “job”: add the Korean.",
     ],
     [
       "a step of an order without Korean",
       findings({ ko: KO.replace(", knocks: 두드림", "") }),
-      "ko/first.mdx:7: words: the page shows “knocks”: add its Korean.",
+      "ko/first.mdx:7: words: the page shows “knocks”: add the Korean.",
     ],
     [
       "a word too many",
@@ -320,9 +332,34 @@ describe("a finding says where and what to do", () => {
       "en/first.mdx:5: words: only a note in Korean has them: drop the key.",
     ],
     [
+      "a comment without Korean",
+      findings({ ko: KO.replace("seconds", "second") }),
+      "ko/first.mdx:8: comments: the programs say “seconds”: add the Korean.",
+    ],
+    [
+      "a comment that no program has",
+      findings({ ko: KO.replace("{ seconds", "{ minutes: 분, seconds") }),
+      "ko/first.mdx:8: comments: no program says “minutes”: drop the entry.",
+    ],
+    [
+      "a comment's translation that is too long for its line",
+      findings({ ko: KO.replace("초", "초".repeat(40)) }),
+      `ko/first.mdx:8: comments: “${"초".repeat(40)}” is too long for the place of “seconds” (lines: 1): shorten it.`,
+    ],
+    [
+      "comments that are no mapping",
+      findings({ ko: KO.replace("comments: { seconds: 초 }", "comments: 초") }),
+      "ko/first.mdx:8: comments: the programs say “seconds”: add the Korean.",
+    ],
+    [
+      "comments in English",
+      findings({ en: EN.replace("aliases", "comments: {}\naliases") }),
+      "en/first.mdx:5: comments: only a note in Korean has them: drop the key.",
+    ],
+    [
       "a path in place of a wiki-link",
       changed("[[two]]", "[two](/en/two/)"),
-      "ko/first.mdx:16: “/en/two/” leads out of the language or the site's base path: write [[slug]]",
+      "ko/first.mdx:17: “/en/two/” leads out of the language or the site's base path: write [[slug]]",
     ],
     [
       "a heading of its own that is not there",
@@ -332,22 +369,22 @@ describe("a finding says where and what to do", () => {
     [
       "a picture without words",
       changed("[[two]]", "![](https://example.org/a.png)"),
-      "ko/first.mdx:16: A picture has no words: ![what it shows](address).",
+      "ko/first.mdx:17: A picture has no words: ![what it shows](address).",
     ],
     [
       "a time from nowhere",
       changed("[[two]]", "It takes 300 ms."),
-      "ko/first.mdx:16: “300 ms” is neither in a claim nor a number of the example",
+      "ko/first.mdx:17: “300 ms” is neither in a claim nor a number of the example",
     ],
     [
       "a time from nowhere before a Korean particle",
       findings({ ko: KO.replace("[[two]]", "3초가 걸린다.") }),
-      "ko/first.mdx:16: “3초” is neither",
+      "ko/first.mdx:17: “3초” is neither",
     ],
     [
       "a number of the example with another unit",
       changed("[[two]]", "It takes 200 seconds."),
-      "ko/first.mdx:16: “200 seconds” is neither",
+      "ko/first.mdx:17: “200 seconds” is neither",
     ],
     [
       "an explanation of a time that is not there",
@@ -362,7 +399,7 @@ describe("a finding says where and what to do", () => {
     [
       "code that differs",
       findings({ ko: KO + "\n```ts\nconst a = 1;\n```\n" }),
-      "ko/first.mdx:22: Block of code 1 differs from that of en/first.mdx (nothing there): make them the same but for comments.",
+      "ko/first.mdx:23: Block of code 1 differs from that of en/first.mdx (nothing there): make them the same but for comments.",
     ],
     [
       "a picture in one language only",
@@ -430,6 +467,6 @@ test("all findings come at once, sorted by file and line", () => {
     "en/first.mdx:14",
     "ko/first.mdx:1",
     "ko/first.mdx:5",
-    "ko/first.mdx:16",
+    "ko/first.mdx:17",
   ]);
 });

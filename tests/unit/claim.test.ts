@@ -3,6 +3,7 @@ import { atLeast, exactly } from "../../src/measure/bound.ts";
 import { explain } from "../../src/measure/explain.ts";
 import type { Claim, Measure } from "../../src/measure/measure-claim.ts";
 import { faultOf, measureClaim } from "../../src/measure/measure-claim.ts";
+import type { MeasuredClaim } from "../../src/measure/measured-claim.ts";
 
 const control = (measure: Measure) => ({ leavesOut: "the wait", measure });
 
@@ -38,6 +39,12 @@ describe("a claim", () => {
     expect(message).toContain("no longer shows what the notes state");
   });
 
+  test("falls with a subject for which the bound fails once", async () => {
+    let run = 0;
+    const message = await verdict({ ...stated, subject: () => run++ });
+    expect(message).toContain("subject: 0, 1, 2   <- the bound does not hold");
+  });
+
   test("falls with a control for which the bound holds once", async () => {
     let run = 0;
     const message = await verdict({
@@ -47,6 +54,50 @@ describe("a claim", () => {
     expect(message).toContain("(broken)   <- the bound holds, and must not");
     expect(message).not.toContain("(timer)   <-");
     expect(message).toContain("proves nothing");
+  });
+
+  test("says no more than that, in this order", () => {
+    const measured: MeasuredClaim = {
+      figure: "turns",
+      unit: "ms",
+      bound: exactly(0),
+      subject: [0],
+      controls: {
+        broken: { leavesOut: "the wait", figures: [0, 1] },
+        timer: { leavesOut: "the wait", figures: [9] },
+      },
+    };
+    expect(
+      explain(
+        "race",
+        "id",
+        measured,
+        { kind: "controls", names: ["broken"] },
+        "m",
+      ),
+    ).toBe(
+      [
+        "The claim race/id falls.",
+        "  figure:  turns",
+        "  bound:   = 0 ms",
+        "  subject: 0 ms",
+        "  control: 0, 1 ms (broken)   <- the bound holds, and must not",
+        "  control: 9 ms (timer)",
+        "  machine: m, 1 run(s)",
+        "  The bound holds without the concept too, so it proves nothing: choose a bound that tells them apart.",
+      ].join("\n"),
+    );
+    const alone = { ...measured, controls: {} };
+    expect(explain("race", "id", alone, { kind: "uncontrolled" }, "m")).toBe(
+      [
+        "The claim race/id falls.",
+        "  figure:  turns",
+        "  bound:   = 0 ms",
+        "  subject: 0 ms",
+        "  machine: m, 1 run(s)",
+        "  It has no control, so nothing shows that it could fail.",
+      ].join("\n"),
+    );
   });
 
   test("falls without a control", async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { findPython } from "../../src/measure/find-python.ts";
 
 const run = promisify(execFile);
 const TSX = resolve("node_modules/tsx/dist/cli.mjs");
@@ -28,6 +29,30 @@ describe.each(globSync("examples/*.ts"))("%s", (file) => {
       await rm(folder, { recursive: true });
     }
   });
+});
+
+describe.each(globSync("examples/*.py"))("%s", (file) => {
+  const python = findPython(file);
+
+  test.skipIf("missing" in python)(
+    "runs copied alone into an empty folder, and leaves nothing there",
+    async () => {
+      if ("missing" in python) return;
+      const folder = await mkdtemp(join(tmpdir(), "alone-"));
+      const name = basename(file);
+      try {
+        await copyFile(file, join(folder, name));
+        const { stdout, stderr } = await run(python.command, ["-P", name], {
+          cwd: folder,
+        });
+        expect(stderr).toBe("");
+        expect(stdout.trim().split("\n").length).toBeGreaterThanOrEqual(2);
+        expect(await readdir(folder)).toEqual([name]);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
 });
 
 test("the documented command runs an example", async () => {

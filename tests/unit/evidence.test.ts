@@ -2,15 +2,15 @@ import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import { evidenceSchema } from "../../src/book/evidence.ts";
-import { filesOf } from "../../src/book/files.ts";
+import { programsOf } from "../../src/book/programs.ts";
 import { toTrace } from "../../src/measure/trace-format.ts";
 
 const slugs = globSync("examples/*.ts").map((file) => basename(file, ".ts"));
+const programs = slugs.flatMap((slug) => programsOf(slug));
 
-describe.each(slugs)("the evidence of %s", (slug) => {
-  const files = filesOf(slug);
+describe.each(programs)("the evidence of $example", ({ example, evidence }) => {
   const read = () =>
-    evidenceSchema.parse(JSON.parse(readFileSync(files.evidence, "utf8")));
+    evidenceSchema.parse(JSON.parse(readFileSync(evidence, "utf8")));
 
   test("has twenty runs or more of every claim", () => {
     const { claims } = read();
@@ -23,13 +23,16 @@ describe.each(slugs)("the evidence of %s", (slug) => {
   });
 
   test("names no path and no user of the machine", () => {
-    const text = readFileSync(files.evidence, "utf8");
+    const text = readFileSync(evidence, "utf8");
     expect(text).not.toMatch(/(^|[^\w.-])\/(home|Users|root|tmp)\//m);
   });
 
   test("becomes a trace that Perfetto and chrome://tracing read", () => {
     const { spans, points } = read();
-    const { traceEvents, displayTimeUnit } = toTrace(slug, { spans, points });
+    const { traceEvents, displayTimeUnit } = toTrace(example, {
+      spans,
+      points,
+    });
     expect(displayTimeUnit).toBe("ms");
     const complete = traceEvents.filter(({ ph }) => ph === "X");
     expect(complete).toHaveLength(spans.length);

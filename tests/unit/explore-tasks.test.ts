@@ -144,15 +144,56 @@ test("a program tells what it does, and equal places are one", async () => {
   expect(places.length).toBeLessThan(15);
 });
 
-test("a step that another task's wait lets go on is that of who tells it", async () => {
-  const { outcomes } = await exploreTasks(async (tell) => {
-    let wake = (): void => {};
-    const waiting = new Promise<void>((resolve) => (wake = resolve));
-    const woken = waiting.then(() => tell("read", 0, 2));
-    await wait(10);
-    wake();
-    await woken;
+test("what another task's wait lets go on is told after it, as that of its task", async () => {
+  const { outcomes } = await exploreTasks(async (tell, as) => {
+    let open = (): void => {};
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const owner = async () => {
+      await wait(10);
+      tell("write", 1);
+      open();
+    };
+    const guest = async () => {
+      await opened;
+      tell("read", 1);
+      await wait(10);
+    };
+    await Promise.all([as(1, owner), as(2, guest)]);
     return 0;
   });
-  expect(outcomes[0]!.witness).toEqual([{ who: 2, kind: "read", value: 0 }]);
+  expect(outcomes[0]!.witness).toEqual([
+    {
+      who: 1,
+      kind: "write",
+      value: 1,
+      also: [{ who: 2, kind: "read", value: 1 }],
+    },
+    { who: 2, kind: "goes on" },
+  ]);
+});
+
+test("a task begins another one beside itself, and callbacks are of who waited", async () => {
+  const { outcomes } = await exploreTasks((tell, as) =>
+    as(1, async () => {
+      const beside = (who: number) => who + 2;
+      const rung = as(
+        beside,
+        () =>
+          new Promise<void>((ring) =>
+            setTimeout(() => {
+              tell("rings");
+              ring();
+            }, 5),
+          ),
+      );
+      await rung;
+      tell("wakes");
+      await wait(1);
+      return 0;
+    }),
+  );
+  expect(outcomes[0]!.witness).toEqual([
+    { who: 3, kind: "rings", also: [{ who: 1, kind: "wakes" }] },
+    { who: 1, kind: "goes on" },
+  ]);
 });

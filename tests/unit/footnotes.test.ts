@@ -25,9 +25,9 @@ const countOf = (html: string, part: string) => html.split(part).length - 1;
 
 test("two references to one note open one and the same", async () => {
   const html = await render("en");
-  expect(countOf(html, 'popovertarget="aside-a"')).toBe(2);
-  expect(countOf(html, 'id="aside-a"')).toBe(1);
-  expect(countOf(html, 'id="aside-b"')).toBe(1);
+  expect(countOf(html, 'popovertarget="aside-1"')).toBe(2);
+  expect(countOf(html, 'id="aside-1"')).toBe(1);
+  expect(countOf(html, 'id="aside-2"')).toBe(1);
   const ids = [...html.matchAll(/<button[^>]* id="([^"]+)"/g)];
   expect(new Set(ids.map(([, id]) => id)).size).toBe(3);
 });
@@ -46,7 +46,7 @@ test("the foot leads back to each reference", async () => {
 
 test("a note keeps its links and emphasis, and loses its way back", async () => {
   const html = await render("en");
-  const beside = /<span class="aside footnote" id="aside-a".*?<\/span>/.exec(
+  const beside = /<span class="aside footnote" id="aside-1".*?<\/span>/.exec(
     html,
   );
   expect(beside?.[0]).toContain(

@@ -10,8 +10,16 @@ import { partFrontmatter } from "../../src/book/front-matter.ts";
 import { FEATURES } from "../../src/book/note-tree.ts";
 import { onlyText } from "../../src/build/only-text.ts";
 import { mendText } from "../../src/book/text.ts";
-import type { SmallBook } from "./small-book.ts";
-import { EVIDENCE, findingsIn, recorded, smallBook } from "./small-book.ts";
+import type { Mistake, SmallBook } from "./small-book.ts";
+import {
+  change,
+  drop,
+  EVIDENCE,
+  findingsIn,
+  recorded,
+  smallBook,
+  write,
+} from "./small-book.ts";
 
 const KO = "src/content/notes/ko/mutex.mdx";
 const EN = "src/content/notes/en/mutex.mdx";
@@ -20,17 +28,8 @@ const TEST = "tests/claims/mutex.test.ts";
 const RECORD = "src/content/evidence/mutex.json";
 const PARTS = "src/content/parts.json";
 const IN_STEP = "src/content/in-step.json";
+const VARIANTS = "src/content/variants.json";
 
-type Mistake = (book: SmallBook) => void;
-
-/** Puts something in the place of what is there. */
-const change =
-  (file: string, from: string | RegExp, to: string): Mistake =>
-  (book) => {
-    const text = String(book.get(file));
-    expect(text.replace(from, to)).not.toBe(text);
-    book.set(file, text.replace(from, to));
-  };
 /** The same in the notes of both languages. */
 const inBoth =
   (from: string | RegExp, to: string): Mistake =>
@@ -38,14 +37,6 @@ const inBoth =
     change(KO, from, to)(book);
     change(EN, from, to)(book);
   };
-const write =
-  (file: string, text: string | Uint8Array): Mistake =>
-  (book) =>
-    void book.set(file, text);
-const drop =
-  (file: string): Mistake =>
-  (book) =>
-    void book.delete(file);
 const rewrite =
   (file: string, as: (text: string) => string | Uint8Array): Mistake =>
   (book) =>
@@ -379,7 +370,7 @@ describe("a note that says something else than it should", () => {
     [
       "a wiki-link to nothing, near in letters",
       change(KO, "[[race-condition]]", "[[경쟁상테]]"),
-      `${KO}:10: [[경쟁상테]] leads to no note in “ko”. Did you mean 경쟁 상태,`,
+      `${KO}:11: [[경쟁상테]] leads to no note in “ko”. Did you mean 경쟁 상태,`,
     ],
     [
       "a heading that is nowhere",
@@ -586,6 +577,39 @@ describe("what says that both languages are in step", () => {
     ],
     ["no object", write(IN_STEP, "null"), `${IN_STEP}:1: Wrong`],
   ]);
+});
+
+describe("the tracks that begin another variant of a run", () => {
+  each([
+    [
+      "of a slug that there is not",
+      write(VARIANTS, '{\n  "mutexes": ["job"]\n}\n'),
+      `${VARIANTS}:2: There is no “mutexes”. Did you mean mutex, race-condition?`,
+    ],
+    [
+      "a track that no program has",
+      write(VARIANTS, '{\n  "mutex": [\n    "job",\n    "jobs"\n  ]\n}\n'),
+      `${VARIANTS}:4: No program of mutex has a track “jobs”. Did you mean job?`,
+    ],
+    [
+      "of another shape",
+      write(VARIANTS, '{\n  "mutex": "job"\n}\n'),
+      `${VARIANTS}:2: “mutex” is wrong (Invalid input: expected array, received string): each slug has its tracks: "busy-wait": ["poll", "timer"]`,
+    ],
+  ]);
+
+  test("are those of evidence that is of today's code", () => {
+    const stale = recorded({
+      ...EVIDENCE,
+      hash: { ...EVIDENCE.hash, test: "0" },
+    });
+    const found = made((book) => {
+      write(VARIANTS, '{ "mutex": ["new in the example"] }')(book);
+      write(RECORD, stale)(book);
+    });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain("changed after this was recorded");
+  });
 });
 
 test("a note in one language only", () => {

@@ -22,6 +22,8 @@ import {
 } from "vitest";
 import { checksumOf } from "../../src/book/checksum.ts";
 import { parseEvidence } from "../../src/book/evidence.ts";
+import { programOf } from "../../src/book/programs.ts";
+import { findPython } from "../../src/measure/find-python.ts";
 
 const OLD = '{"old":"evidence"}\n';
 
@@ -176,7 +178,7 @@ describe("npm run record", () => {
     const { code, stderr } = await record("broken");
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "The subject of the claim one did not end within 0.5 s. It waits for what never comes: look at what it awaits in examples/broken.ts.",
+      "The subject of the claim one did not end within 0.5 s. It waits for what never comes: look at what it awaits in examples/broken.ts and tests/claims/broken.test.ts.",
     );
     expect(stderr).toContain(
       "two was not measured: The subject of the claim one did not end",
@@ -228,6 +230,100 @@ if (isMainThread) {
       "broken.json",
     ]);
     expect(existsSync(join(project, "trace.json"))).toBe(true);
+  });
+});
+
+describe("npm run record, of a program in Python", () => {
+  const program = "examples/broken.py";
+  const file = "src/content/evidence/python/broken.json";
+  const PYTHON = `"""It measures.
+
+    python3 examples/broken.py
+"""
+import sys, threading
+
+def work():
+    sys.audit("measure", "work", 1, 1.5)
+
+def main():
+    work()
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    print("done")
+
+if __name__ == "__main__":
+    main()
+`;
+  const claims = `
+import { claim, exactly, observePython } from "#python";
+const spans = async (expression) => (await observePython("broken", expression)).spans.length;
+claim("one", { figure: "spans", unit: "", bound: exactly(1), subject: () => spans("work()"), controls: { none: { leavesOut: "the work", measure: () => spans("None") } } });
+`;
+  const isHere = !("missing" in findPython("tests/unit/python/measures.py"));
+
+  beforeAll(() => {
+    write("examples/broken.ts", "");
+    write(program, PYTHON);
+    write("tests/claims/python/broken.test.ts", claims);
+  });
+  afterAll(() => {
+    rmSync(join(project, program));
+    rmSync(join(project, file), { force: true });
+    rmSync(join(project, "tests/claims/python"), { recursive: true });
+  });
+
+  test("says what it leaves out where there is no Python", async () => {
+    vi.stubEnv("PYTHON", join(project, "no-python"));
+    const { code, stdout } = await record("broken", "--in", "python");
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      `${program}: left out, since it needs Python 3.11 or newer.\n`,
+    );
+    expect(existsSync(join(project, file))).toBe(false);
+  });
+
+  test.runIf(isHere)("writes evidence of its own", async () => {
+    const { code, stderr } = await record("broken", "--in", "python");
+    expect([code, stderr]).toEqual([0, ""]);
+    const text = readFileSync(join(project, file), "utf8");
+    const parsed = parseEvidence(text, "broken", programOf("broken", "python"));
+    expect(parsed.checksum).toBe(checksumOf(parsed));
+    expect(parsed.recorded.runtime).toMatch(/^CPython 3\.\d+/);
+    expect(parsed.output).toEqual(["done"]);
+    expect(parsed.spans).toMatchObject([
+      { name: "work", start: 0, end: 500 },
+      { name: "work", thread: 1, start: 0, end: 500 },
+    ]);
+    expect(parsed.claims["one"]).toMatchObject({
+      subject: Array(20).fill(1),
+      controls: { none: { figures: Array(20).fill(0) } },
+    });
+  });
+
+  test.runIf(isHere).each([
+    {
+      what: "raises",
+      source: PYTHON.replace("    work()", "    work(1)"),
+      says: /ended with status 1:[^]*TypeError: work\(\) takes 0/,
+    },
+    {
+      what: "prints nothing",
+      source: PYTHON.replace(/    main\(\)\n$/, "    work()\n"),
+      says: /printed nothing: it ended before any print\. Either it has none, or nothing calls main\(\)/,
+    },
+    {
+      what: "measures nothing",
+      source: PYTHON.replace('"measure"', '"measured"'),
+      says: /measured nothing: it ended before any sys\.audit\("measure", "name", start, end\)/,
+    },
+  ])("a program that $what is named", async ({ source, says }) => {
+    write(program, source);
+    const { code, stderr } = await record("broken", "--in", "python");
+    write(program, PYTHON);
+    expect(code).toBe(1);
+    expect(stderr).toContain(program);
+    expect(stderr).toMatch(says);
   });
 });
 

@@ -1,4 +1,8 @@
-/** A book of two notes that has nothing to mend, in memory. */
+/**
+ * A book of two notes that has nothing to mend, in memory, and what mistakes
+ * are made of.
+ */
+import { expect } from "vitest";
 import { checksumOf } from "../../src/book/checksum.ts";
 import type { Evidence } from "../../src/book/evidence.ts";
 import { IN_STEP_FILE, PARTS_FILE } from "../../src/book/files.ts";
@@ -48,6 +52,7 @@ definition: 정의다.
 needs: []
 aliases: []
 words: { job: 일, ones: 하나, none: 없음 }
+comments: { What it shows.: 무엇을 보이는가. }
 ---
 
 글[^a] [[${link}]] ${FILLER}
@@ -119,6 +124,33 @@ export function filesOfNote(
   ];
 }
 
+const PYTHON = `"""What it shows.
+
+    python3 examples/mutex.py
+"""
+
+import sys
+
+
+def main():
+    sys.audit("measure", "job", 0, 0.25)
+    print("done")
+
+
+if __name__ == "__main__":
+    main()
+`;
+
+/** Gives the note \`mutex\` a program in Python that has nothing to mend. */
+export function withPython(book: SmallBook): SmallBook {
+  return new Map([
+    ...book,
+    ["examples/mutex.py", PYTHON],
+    ["tests/claims/python/mutex.test.ts", TEST.replace("#claim", "#python")],
+    ["src/content/evidence/python/mutex.json", recorded(EVIDENCE)],
+  ]);
+}
+
 /** The files of the notes `mutex` and `race-condition`. */
 export function smallBook(): SmallBook {
   return new Map<string, string | Uint8Array>([
@@ -166,3 +198,23 @@ export function findingsIn(book: SmallBook): string {
   );
   return report(checkBook(files, () => HASH));
 }
+
+/** What somebody does to a book. */
+export type Mistake = (book: SmallBook) => void;
+
+/** Puts something in the place of what is there. */
+export const change =
+  (file: string, from: string | RegExp, to: string): Mistake =>
+  (book) => {
+    const text = String(book.get(file));
+    expect(text.replace(from, to)).not.toBe(text);
+    book.set(file, text.replace(from, to));
+  };
+export const write =
+  (file: string, text: string | Uint8Array): Mistake =>
+  (book) =>
+    void book.set(file, text);
+export const drop =
+  (file: string): Mistake =>
+  (book) =>
+    void book.delete(file);

@@ -45,3 +45,23 @@ test.each([20, 40, 80, 200])("fits %i columns", (width) => {
 test("is plain ASCII where it is asked to be", () => {
   expect(timelineText(layout, 80, ASCII).join("")).toMatch(/^[\x20-\x7e]*$/);
 });
+
+test("is drawn with blocks where it may be", () => {
+  expect(timelineText(layout, 30, BLOCKS)).toEqual([
+    "busy wait ██████████",
+    "timer               █░░░░░░░░░",
+    "tick                     │",
+    "          ┴───┴───┴───┴───┴──┴",
+    "          0   20  40    100 ms",
+  ]);
+});
+
+test("cuts names that leave too little room, to the column", () => {
+  expect(timelineText(layout, 15, ASCII)).toEqual([
+    "busy #####",
+    "time      #....",
+    "tick        |",
+    "     +-+-+-+-++",
+    "     0   100 ms",
+  ]);
+});

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { RUNTIME_IDS } from "../../src/book/runtimes.ts";
 
 interface Step {
   uses?: string;
@@ -29,6 +30,19 @@ test("there is one for pull requests, one for deployment", () => {
   expect(triggers).toEqual(
     expect.arrayContaining(["pull_request", "push", "schedule"]),
   );
+});
+
+test("a claim that falls on a newer runtime becomes an issue, figures and all", () => {
+  const { on, jobs } = read(".github/workflows/runtimes.yml");
+  expect(Object.keys(on)).toContain("schedule");
+  const measure = jobs["measure"]!.steps!.find(({ env }) => env?.["RUNTIMES"])!;
+  expect(measure.env!["RUNTIMES"]!.split(",")).toEqual(RUNTIME_IDS);
+  expect(measure.run).toContain(
+    'npm run record -- --runtime "$RUNTIMES" --fallen "$RUNNER_TEMP/fallen.txt"',
+  );
+  const [report] = jobs["report"]!.steps!;
+  expect(report!.env!["FALLEN"]).toBe("${{ needs.measure.outputs.fallen }}");
+  expect(report!.with!["script"]).toContain("process.env.FALLEN");
 });
 
 describe.each(files)("%s", (file) => {

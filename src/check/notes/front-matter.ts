@@ -12,6 +12,7 @@ const FORMS: Record<keyof typeof noteSchema.shape, string> = {
   needs: "needs: [latency], or []",
   aliases: "aliases: [another name], or []",
   words: "words: { busy wait: 바쁜 대기 }",
+  comments: "comments: { seconds: 초 }",
   times: 'times: { "300 ms": why }',
 };
 

@@ -25,15 +25,18 @@ export function checkPredictions(note: Note, { evidence }: Book): Finding[] {
 
 function faultOf(
   { of, others, below }: NotePrediction,
-  evidence: Evidence | undefined,
+  recorded: readonly Evidence[] | undefined,
 ): string | undefined {
   if (of === undefined) return 'A <Predict> names no claim: <Predict of="…">.';
   if (!below.includes(of))
     return `<Predict of="${of}"> covers the paragraph below it, which does not state this claim: put it right above the one that does.`;
-  if (!evidence) return undefined;
-  const claim = evidence.claims[of];
+  if (!recorded) return undefined;
+  const claim = recorded.find(({ claims }) => claims[of])?.claims[of];
   if (!claim)
-    return `No recorded run measured “${of}”. ${nearest(of, Object.keys(evidence.claims))}`;
+    return `No recorded run measured “${of}”. ${nearest(
+      of,
+      recorded.flatMap(({ claims }) => Object.keys(claims)),
+    )}`;
   const { is, value } = claim.bound;
   const wrong = others.find(
     (other) => Number.isNaN(other) || holds(claim.bound, other),

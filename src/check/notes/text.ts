@@ -16,7 +16,7 @@ export function checkHeadingIds(note: Note): Finding[] {
 }
 
 const FEWEST_WORDS = 400;
-const MOST_WORDS = 900;
+const MOST_WORDS = 1000;
 
 /** No level of headings is left out. */
 export function checkHeadings(note: Note): Finding[] {

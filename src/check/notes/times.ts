@@ -14,7 +14,7 @@ export function checkTimes(note: Note, { numbers }: Book): Finding[] {
   const unwritten = explained.filter((text) => !written.has(text));
   return [
     ...atEach(note, note.times, ({ text, ms }) =>
-      known.has(ms) || explained.includes(text)
+      known.includes(ms) || explained.includes(text)
         ? undefined
         : `“${text}” is neither in a claim nor a number of the example: make the sentence a <Claim>, or say in the front matter where it comes from: times: { "${text}": reason }.`,
     ),

@@ -4,9 +4,10 @@ import type { Note } from "../../book/note.ts";
 import type { Book } from "../book.ts";
 import type { Finding } from "../finding.ts";
 import { at } from "./at.ts";
+import { hasUnknownClaim } from "./claims.ts";
 
 /** Both languages have the same headings, claims, footnotes and examples. */
-export function checkTwin(note: Note, { notes }: Book): Finding[] {
+export function checkTwin(note: Note, { notes, claims }: Book): Finding[] {
   const other = otherLanguage(note.language);
   const twin = notes[other].get(note.slug);
   // Said once for the pair, at the Korean note.
@@ -21,7 +22,10 @@ export function checkTwin(note: Note, { notes }: Book): Finding[] {
     ...compare("The levels of the headings", ({ headings }) =>
       headings.map(({ depth }) => "#".repeat(depth)),
     ),
-    ...compare("The claims", ({ claims }) => claims.map(({ id }) => `${id}`)),
+    // A wrong id is said where it stands.
+    ...([note, twin].some((one) => hasUnknownClaim(one, claims))
+      ? []
+      : compare("The claims", ({ claims }) => claims.map(({ id }) => `${id}`))),
     ...compare("The questions", ({ predictions }) =>
       predictions.map(({ of, others }) => [of, ...others].join(" ")),
     ),

@@ -18,23 +18,29 @@ export function checkWords(note: Note, { evidence }: Book): Finding[] {
     (note.frontmatter["words"] ?? {}) as Record<string, string>,
   );
   const shown = new Set([
-    ...recorded.spans.flatMap(({ name, track }) => [name, track ?? name]),
-    ...recorded.points.flatMap(({ name, track }) => [name, track ?? name]),
-    ...[
-      ...Object.values(recorded.claims),
-      ...Object.values(recorded.inEveryOrder),
-    ].flatMap(({ figure, controls }) => [
-      figure,
-      ...Object.keys(controls),
-      ...Object.values(controls).map(({ leavesOut }) => leavesOut),
-    ]),
-    ...toldSteps(recorded),
+    ...recorded.flatMap(({ spans, points }) =>
+      [...spans, ...points].flatMap(({ name, track }) => [name, track ?? name]),
+    ),
+    ...recorded
+      .flatMap(({ claims, inEveryOrder }) => [
+        ...Object.values(claims),
+        ...Object.values(inEveryOrder),
+      ])
+      .flatMap(({ figure, controls }) => [
+        figure,
+        ...Object.keys(controls),
+        ...Object.values(controls).map(({ leavesOut }) => leavesOut),
+      ]),
+    ...recorded.flatMap(toldSteps),
   ]);
+  const missing = [...shown]
+    // What is still to be written has no Korean yet.
+    .filter((word) => !words.includes(word) && !word.includes(TO_WRITE))
+    .map((word) => `“${word}”`);
   return [
-    ...[...shown]
-      // What is still to be written has no Korean yet.
-      .filter((word) => !words.includes(word) && !word.includes(TO_WRITE))
-      .map((word) => `words: the page shows “${word}”: add its Korean.`),
+    ...(missing.length > 0
+      ? [`words: the page shows ${missing.join(", ")}: add the Korean.`]
+      : []),
     ...words
       .filter((word) => !shown.has(word))
       .map((word) => `words: the page shows no “${word}”: drop the entry.`),
@@ -50,6 +56,7 @@ function toldSteps({ inEveryOrder }: Evidence): string[] {
       ...witness,
       ...places.flatMap(({ next }) => next.map(({ step }) => step)),
     ])
+    .flatMap((step) => [step, ...(step.also ?? [])])
     .filter(({ kind, cell }) => cell === undefined && !known.includes(kind))
     .map(({ kind }) => kind);
 }

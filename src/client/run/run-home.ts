@@ -151,7 +151,7 @@ function draw(
       end: Math.min(end, now),
     }));
     place.lastElementChild!.outerHTML = timelineSvg(
-      layoutTimeline({ spans, points: [] }, until),
+      layoutTimeline({ spans, points: [] }, { until }),
       { name: (name) => names[name] ?? name, times: String, label: title },
     );
   }

@@ -12,6 +12,8 @@ import { startWorker } from "./start-worker.ts";
 /** What the site serves for a run, in the page's language. */
 export interface RunData {
   recorded: TimelineData;
+  /** The tracks that begin another variant. */
+  variants: readonly string[];
   /** The example's English words in the page's language. */
   names: Record<string, string>;
   words: {
@@ -193,13 +195,15 @@ class RunPanel {
   #draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    const { recorded, names, words } = this.#data;
+    const { recorded, variants, names, words } = this.#data;
     const runs = this.#runs.map(fromZero);
     const until = Math.max(
-      ...[recorded, ...runs].map((run) => layoutTimeline(run).until),
+      ...[recorded, ...runs].map(
+        (run) => layoutTimeline(run, { variants }).until,
+      ),
     );
     const draw = (run: TimelineData, label: string): string =>
-      timelineSvg(layoutTimeline(run, until), {
+      timelineSvg(layoutTimeline(run, { until, variants }), {
         name: (name) => names[name] ?? name,
         times: (count) => words.times.replace("{n}", String(count)),
         label,

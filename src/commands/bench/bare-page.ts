@@ -6,7 +6,7 @@ const DROPPED = "script, style, svg, nav, button, dialog, template";
 const UNWRAPPED = "div, section, span, figure, aside";
 const KEPT_ATTRIBUTES = new Set(["id", "href", "colspan", "rowspan"]);
 const STYLE =
-  "body{max-width:42rem;margin:auto;padding:1rem;font:16px/1.7 system-ui,sans-serif}pre{overflow:auto;font:14px/1.5 ui-monospace,monospace}i{font-style:normal}.k{color:#a3358f}.f{color:#0b57a4}.c{color:#666a60}.n{color:#9a4a00}.s{color:#1a7346}";
+  "body{max-width:42rem;margin:auto;padding:1rem;font:16px/1.7 system-ui,sans-serif}pre{overflow:auto;font:14px/1.5 ui-monospace,monospace}pre b{color:#a3358f;font-weight:400}pre i{color:#666a60}pre u{color:#1a7346;text-decoration:none}";
 
 /**
  * The least page that says the same as a note's: its title, its text and its
@@ -23,10 +23,8 @@ export function barePage(html: string): string {
     element.replaceWith(...element.childNodes);
   }
   for (const element of main.querySelectorAll("*")) {
-    const isCode = element.closest("pre") && element.localName !== "pre";
     for (const { name } of Array.from(element.attributes)) {
-      const isKept = KEPT_ATTRIBUTES.has(name) || (isCode && name === "class");
-      if (!isKept) element.removeAttribute(name);
+      if (!KEPT_ATTRIBUTES.has(name)) element.removeAttribute(name);
     }
   }
   const { lang } = document.documentElement;

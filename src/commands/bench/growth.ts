@@ -1,9 +1,10 @@
-import { filesOf, HOME_FILE, noteFile, PARTS_FILE } from "../../book/files.ts";
+import { HOME_FILE, noteFile, PARTS_FILE } from "../../book/files.ts";
+import { programOf, programsOf } from "../../book/programs.ts";
 import { spawn } from "node:child_process";
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { extname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { LANGUAGES } from "../../book/languages.ts";
 
@@ -90,13 +91,15 @@ async function generate(folder: string, count: number): Promise<string[]> {
         .replace(/(\[\[[^\]|#]+)#[^\]|]+/g, "$1");
       await write(noteFile(language, name), note);
     }
-    const files = filesOf(slug);
-    const copies = filesOf(name);
-    for (const kind of ["example", "test", "evidence"] as const) {
-      const source = readFileSync(files[kind], "utf8");
-      const to = copies[kind];
-      // No two alike: what a build does once for equal sources must not count.
-      await write(to, to.endsWith(".ts") ? `${source}// ${round}\n` : source);
+    for (const program of programsOf(slug)) {
+      const copy = programOf(name, program.language);
+      for (const kind of ["example", "test", "evidence"] as const) {
+        const source = readFileSync(program[kind], "utf8");
+        // No two alike: what a build does once for equal sources must not count.
+        const end = { ".ts": `// ${round}\n`, ".py": `# ${round}\n` };
+        const ofKind = end[extname(copy[kind]) as ".ts"] ?? "";
+        await write(copy[kind], source + ofKind);
+      }
     }
   }
   const shown = JSON.parse(readFileSync(HOME_FILE, "utf8")) as { slug: string };
@@ -113,7 +116,9 @@ async function generate(folder: string, count: number): Promise<string[]> {
   );
   await write(PARTS_FILE, JSON.stringify(parts));
   // What is left of today's examples has no evidence any more.
-  for (const slug of slugs) rmSync(join(folder, filesOf(slug).example));
+  for (const { example } of slugs.flatMap((slug) => programsOf(slug))) {
+    rmSync(join(folder, example));
+  }
   return names.map(({ name }) => name);
 }
 

@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
 import { allExamples, unknownExample } from "../../book/examples.ts";
 import { FileError } from "../../book/file-error.ts";
+import type { Program } from "../../book/programs.ts";
+import { programsOf } from "../../book/programs.ts";
 
 /** Something that the person who typed the command can mend. */
 export class CommandError extends Error {}
@@ -87,6 +89,25 @@ export function slugsOf(positionals: readonly string[]): string[] {
     if (unknown !== undefined) throw new CommandError(unknown);
   }
   return positionals.length > 0 ? [...positionals] : allExamples();
+}
+
+/**
+ * The programs of the slugs, those in one language if it is named.
+ *
+ * @throws CommandError if there are none in it
+ */
+export function programsIn(
+  language: string | undefined,
+  slugs: readonly string[],
+): Program[] {
+  const programs = slugs.flatMap((slug) => programsOf(slug));
+  if (language === undefined) return programs;
+  const named = programs.filter((program) => program.language === language);
+  if (named.length > 0) return named;
+  const known = [...new Set(programs.map((program) => program.language))];
+  throw new CommandError(
+    `There is no program in “${language}” of ${slugs.join(", ")}: only in ${known.join(" and ")}.`,
+  );
 }
 
 /**

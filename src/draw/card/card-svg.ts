@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Lane, TimelineLayout } from "../timeline-layout.ts";
-import { barsHeight, barsSvg } from "../timeline-svg.ts";
+import { BAR_RULES, barsHeight, barsSvg, colourOf } from "../timeline-svg.ts";
 import { linesOf, outline, widthOf } from "./outline.ts";
 import type { Weight } from "./pretendard.ts";
 
@@ -8,7 +8,7 @@ const favicon = readFileSync("public/favicon.svg", "utf8");
 const siteCss = readFileSync("src/styles/site.css", "utf8");
 
 /** The size that Open Graph's readers crop least, in pixels. */
-export const CARD = { width: 1200, height: 630 };
+const CARD = { width: 1200, height: 630 };
 
 const EDGE = 72;
 const WIDTH = CARD.width - 2 * EDGE;
@@ -106,7 +106,6 @@ function timeline(
       left,
       width,
       until,
-      colour: `l${index % 5}`,
     }),
   );
   return `${grid.join("")}${drawn.join("")}<g class="soft">${outline("0", { ...axis, x: left })}${outline(end, { ...axis, x: endX })}</g>`;
@@ -117,7 +116,7 @@ function laneSvg(
   name: string,
   top: number,
   height: number,
-  box: { left: number; width: number; until: number; colour: string },
+  box: { left: number; width: number; until: number },
 ): string {
   const size = Math.min(
     NAME_SIZE,
@@ -130,10 +129,10 @@ function laneSvg(
     x: EDGE,
     y: top + height / 2 + size * 0.36,
   });
-  const bars = barsSvg(lane, 0, (ms) => `${(ms / box.until) * 100}%`);
+  const bars = barsSvg(lane, (ms) => `${(ms / box.until) * 100}%`);
   const gap = height * 0.14;
   const view = `0 0 ${box.width / ZOOM} ${barsHeight(lane)}`;
-  return `${label}<svg class="${box.colour}" x="${box.left}" y="${top + gap}" width="${box.width}" height="${height - 2 * gap}" viewBox="${view}" preserveAspectRatio="none">${bars}</svg>`;
+  return `${label}<svg class="${colourOf(lane)}" x="${box.left}" y="${top + gap}" width="${box.width}" height="${height - 2 * gap}" viewBox="${view}" preserveAspectRatio="none">${bars}</svg>`;
 }
 
 const STYLE = [
@@ -142,6 +141,8 @@ const STYLE = [
   `.soft{fill:${colour("soft")}}`,
   `line{stroke:${colour("line")};stroke-width:2}`,
   ...[0, 1, 2, 3, 4].map((n) => `.l${n}{fill:${colour(`lane-${n}`)}}`),
+  // The lanes, and not the mark or the paper.
+  ...BAR_RULES.map((rule) => `svg[class] ${rule}`),
   `.open{opacity:${opacity("open")}}`,
   `.rest{opacity:${opacity("rest")}}`,
 ].join("");

@@ -1,7 +1,12 @@
 import type { APIRoute } from "astro";
-import { evidenceOf, noteOf, translator } from "../../build/note-data.ts";
-import { exampleSource } from "../../build/sources.ts";
+import {
+  evidenceOf,
+  shownSource,
+  noteOf,
+  translator,
+} from "../../build/note-data.ts";
 import type { Language } from "../../book/languages.ts";
+import { programsOf } from "../../book/programs.ts";
 import { readNotes } from "../../book/read-notes.ts";
 import { plainMarkdown } from "../../build/plain-markdown.ts";
 import { getStaticPaths as notePaths } from "./[slug]/index.astro";
@@ -12,15 +17,19 @@ export const GET: APIRoute = async ({ params }) => {
   const language = params["language"] as Language;
   const slug = params["slug"]!;
   const entry = await noteOf(language, slug);
-  const { title, definition } = entry.data;
+  const { title } = entry.data;
   const markdown = plainMarkdown({
     language,
     slug,
     title,
-    definition,
     body: entry.body ?? "",
-    evidence: await evidenceOf(slug),
-    example: await exampleSource(slug),
+    programs: await Promise.all(
+      programsOf(slug).map(async (program) => ({
+        program,
+        evidence: await evidenceOf(program),
+        source: await shownSource(language, program),
+      })),
+    ),
     translate: translator(entry),
     notes: readNotes(),
   });

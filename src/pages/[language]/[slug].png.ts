@@ -1,8 +1,12 @@
 import type { APIRoute } from "astro";
 import { cardSvg } from "../../draw/card/card-svg.ts";
-import { evidenceOf, noteOf, translator } from "../../build/note-data.ts";
+import {
+  mainProgram,
+  noteOf,
+  timelineOf,
+  translator,
+} from "../../build/note-data.ts";
 import type { Language } from "../../book/languages.ts";
-import { layoutTimeline } from "../../draw/timeline-layout.ts";
 import { wordsOf } from "../../build/words.ts";
 import { getStaticPaths as notePaths } from "./[slug]/index.astro";
 
@@ -21,7 +25,7 @@ export const GET: APIRoute = async ({ params }) => {
   const svg = cardSvg({
     ...entry.data,
     site: wordsOf(language).site,
-    layout: layoutTimeline(await evidenceOf(slug)),
+    layout: await timelineOf(mainProgram(slug)),
     name: translator(entry),
   });
   const { default: sharp } = await import("sharp");

@@ -1,8 +1,13 @@
 import rss from "@astrojs/rss";
 import type { APIRoute } from "astro";
 import { changedOn } from "../../build/changes.ts";
-import { evidenceOf, notesOf, slugOf } from "../../build/note-data.ts";
-import { filesOf, noteFile } from "../../book/files.ts";
+import {
+  evidenceOf,
+  mainProgram,
+  notesOf,
+  slugOf,
+} from "../../build/note-data.ts";
+import { noteFile } from "../../book/files.ts";
 import type { Language } from "../../book/languages.ts";
 import { LANGUAGES } from "../../book/languages.ts";
 import { urlOf } from "../../build/urls.ts";
@@ -21,10 +26,10 @@ export const GET: APIRoute = async ({ params, site }) => {
   const items = await Promise.all(
     (await notesOf(language)).map(async (entry) => {
       const slug = slugOf(entry);
-      const { recorded } = await evidenceOf(slug);
+      const program = mainProgram(slug);
+      const { recorded } = await evidenceOf(program);
       const text = changedOn(noteFile(language, slug));
-      const evidence =
-        changedOn(filesOf(slug).evidence) ?? new Date(recorded.date);
+      const evidence = changedOn(program.evidence) ?? new Date(recorded.date);
       return {
         title: entry.data.title,
         description: entry.data.definition,

@@ -1,5 +1,6 @@
 import type { APIRoute } from "astro";
 import type { Language } from "../../../book/languages.ts";
+import { programOf } from "../../../book/programs.ts";
 import { noteOf, translator } from "../../../build/note-data.ts";
 import { REPOSITORY } from "../../../build/repository.ts";
 import { proveCommand, statedClaims } from "../../../build/stated-claims.ts";
@@ -17,7 +18,8 @@ export const GET: APIRoute = async ({ params }) => {
   const translate = translator(await noteOf(language, slug));
   const { prove, run, evidence, needsOfClaims, notLoaded } = wordsOf(language);
   const { start: _, all: __, inNode: ___, nodeOnly: ____, ...words } = prove;
-  const stated = await statedClaims(language, slug);
+  const program = programOf(slug, "typescript");
+  const stated = await statedClaims(language, program);
   const claims = stated.map(({ id, sentence, nodeOnly, claim }) => {
     const { subject = [], controls = {} } = claim ?? {};
     const named = Object.entries(controls).map(([name, { figures }]) => [
@@ -36,7 +38,7 @@ export const GET: APIRoute = async ({ params }) => {
     slug,
     runs: RUNS,
     claims: Object.fromEntries(claims),
-    command: proveCommand(slug, "{id}"),
+    command: proveCommand(program, "{id}"),
     report: REPOSITORY && `${REPOSITORY}/issues/new?template=claim-fails.yml`,
     needs: Object.fromEntries(
       stated

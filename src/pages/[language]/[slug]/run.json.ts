@@ -1,18 +1,22 @@
 import type { APIRoute } from "astro";
-import { evidenceOf, noteOf } from "../../../build/note-data.ts";
+import { evidenceOf, noteOf, variantsOf } from "../../../build/note-data.ts";
 import { exampleSource } from "../../../build/sources.ts";
 import type { Language } from "../../../book/languages.ts";
+import { programOf } from "../../../book/programs.ts";
 import type { RunData } from "../../../client/run/run-panel.ts";
 import { whereItRuns } from "../../../book/where-it-runs.ts";
 import { wordsOf } from "../../../build/words.ts";
 import { getStaticPaths as notePaths } from "./index.astro";
+
+/** A browser runs no Python. */
+const browserProgram = (slug: string) => programOf(slug, "typescript");
 
 /** The examples that run in a browser. */
 export async function getStaticPaths() {
   const paths = await notePaths();
   const runnable = await Promise.all(
     paths.map(async ({ params }) =>
-      whereItRuns(await exampleSource(params.slug)) !== "node"
+      whereItRuns(await exampleSource(browserProgram(params.slug))) !== "node"
         ? [{ params }]
         : [],
     ),
@@ -23,7 +27,7 @@ export async function getStaticPaths() {
 export const GET: APIRoute = async ({ params }) => {
   const language = params["language"] as Language;
   const slug = params["slug"]!;
-  const { spans, points } = await evidenceOf(slug);
+  const { spans, points } = await evidenceOf(browserProgram(slug));
   const { data } = await noteOf(language, slug);
   const shown = new Set(
     [...spans, ...points].map(({ name, track }) => track ?? name),
@@ -45,6 +49,7 @@ export const GET: APIRoute = async ({ params }) => {
         at: tenths(at),
       })),
     },
+    variants: variantsOf(slug),
     names: Object.fromEntries(
       Object.entries(data.words ?? {}).filter(([english]) =>
         shown.has(english),

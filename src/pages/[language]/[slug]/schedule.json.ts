@@ -1,5 +1,6 @@
 import type { APIRoute } from "astro";
 import type { Language } from "../../../book/languages.ts";
+import { programOf } from "../../../book/programs.ts";
 import { readNotes } from "../../../book/read-notes.ts";
 import { evidenceOf, noteOf, translator } from "../../../build/note-data.ts";
 import { scheduledIn, scheduleOf } from "../../../build/schedule.ts";
@@ -26,7 +27,7 @@ export async function getStaticPaths() {
 export const GET: APIRoute = async ({ params }) => {
   const language = params["language"] as Language;
   const slug = params["slug"]!;
-  const evidence = await evidenceOf(slug);
+  const evidence = await evidenceOf(programOf(slug, "typescript"));
   const translate = translator(await noteOf(language, slug));
   const schedules = scheduled(language, slug).map((of) => {
     const { claim, orders } = scheduledIn(evidence, of, slug);
