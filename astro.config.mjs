@@ -31,7 +31,13 @@ export default defineConfig({
   server: { headers: isolation },
   vite: {
     plugins: [examplesInBrowser()],
-    worker: { format: "es" },
+    worker: {
+      format: "es",
+      // Every page names nine of these files: 36 bits tell their versions apart.
+      rolldownOptions: {
+        output: { entryFileNames: "_astro/[name]-[hash:6].js" },
+      },
+    },
     build: {
       modulePreload: false,
       rolldownOptions: {

@@ -11,7 +11,7 @@ const untimed = {
   // Dead man's switches, not bounds: on a busy machine a start of Node or of a
   // browser takes seconds. Claims set their own, by their runs.
   testTimeout: 120_000,
-  hookTimeout: 180_000,
+  hookTimeout: 400_000,
   expect: { poll: { timeout: 60_000 } },
 };
 
@@ -22,7 +22,7 @@ export default defineConfig({
         define,
         test: {
           name: "claims",
-          include: ["tests/claims/*.test.ts"],
+          include: ["tests/claims/*.test.ts", "tests/claims/python/*.test.ts"],
           // Two timing tests at once measure each other.
           fileParallelism: false,
           sequence: { groupOrder: 0 },
