@@ -42,18 +42,13 @@ export async function launchFirefox(): Promise<Firefox | undefined> {
     env,
   });
   process.once("exit", () => child.kill());
-  const socket = new WebSocket(`${await addressOf(child)}/session`);
-  await once(socket, "open");
-  const firefox = new Firefox(socket, async () => {
+  const firefox = new Firefox(await addressOf(child), async () => {
     const exit = once(child, "exit");
     child.kill();
     await exit;
     await rm(profile, { recursive: true, maxRetries: 3 });
   });
-  const { capabilities } = await firefox.send("session.new", {
-    capabilities: {},
-  });
-  firefox.version = (capabilities as { browserVersion: string }).browserVersion;
+  await firefox.connect();
   return firefox;
 }
 
@@ -80,18 +75,41 @@ interface Reply {
 
 class Firefox {
   version = "";
-  readonly #socket: WebSocket;
+  readonly #address: string;
   readonly #end: () => Promise<void>;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
+  #socket!: WebSocket;
   #sent = 0;
 
-  constructor(socket: WebSocket, end: () => Promise<void>) {
-    this.#socket = socket;
+  constructor(address: string, end: () => Promise<void>) {
+    this.#address = address;
     this.#end = end;
-    socket.addEventListener("message", ({ data }) => {
+  }
+
+  /** Begins a session. */
+  async connect(): Promise<void> {
+    this.#socket = new WebSocket(`${this.#address}/session`);
+    this.#socket.addEventListener("message", ({ data }) => {
       const reply = JSON.parse(String(data)) as Reply;
       this.#waiting.get(reply.id)?.(reply);
     });
+    await once(this.#socket, "open");
+    const { capabilities } = await this.send("session.new", {
+      capabilities: {},
+    });
+    this.version = (capabilities as { browserVersion: string }).browserVersion;
+  }
+
+  /**
+   * Ends the session and leaves its tabs open. While there is one, `new Worker`
+   * hangs in Firefox ESR 153 in a worker of a page that the session opened, after
+   * 1 to 65 of them; without, 200 of 200 started.
+   */
+  async disconnect(): Promise<void> {
+    const closed = once(this.#socket, "close");
+    await this.send("session.end", {});
+    this.#socket.close();
+    await closed;
   }
 
   /** Sends a command of the protocol. @throws what Firefox answers to it */
@@ -121,6 +139,17 @@ class Firefox {
       wait: "complete",
     });
     return new Tab(this, context as string);
+  }
+
+  /** Closes what is open at an address: in a new session, tabs have new names. */
+  async closeTabs(url: string): Promise<void> {
+    const { contexts } = await this.send("browsingContext.getTree", {
+      maxDepth: 0,
+    });
+    const tabs = contexts as { context: string; url: string }[];
+    for (const tab of tabs.filter((tab) => tab.url === url)) {
+      await this.send("browsingContext.close", { context: tab.context });
+    }
   }
 
   async close(): Promise<void> {

@@ -117,8 +117,13 @@ async function startFirefox(): Promise<Driver | undefined> {
     firefox && {
       version: firefox.version,
       async open(url) {
-        const tab = await firefox.open(url, VIEWPORT);
-        return () => tab.close();
+        await firefox.open(url, VIEWPORT);
+        // The page says by itself how its claim ended.
+        await firefox.disconnect();
+        return async () => {
+          await firefox.connect();
+          await firefox.closeTabs(url);
+        };
       },
       close: () => firefox.close(),
     }
