@@ -13,7 +13,7 @@ export const ROOM = 4;
 const STEP_MS = 5;
 const STEPS_TO_SEND = 4;
 
-/** A buffer with room for so many. `put` waits until there is some. */
+/** A buffer with room for `room` items. `put` waits until there is room. */
 export function createBuffer<Item>(room: number) {
   const items: Item[] = [];
   const waiting: (() => void)[] = [];

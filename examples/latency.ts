@@ -10,7 +10,7 @@
 
 const SERVICE_MS = 20;
 export const FASTEST_MS = 10;
-const SLOWER = 10; // A slow call takes so many times as long.
+const SLOWER = 10; // How many times as long a slow call takes.
 const CALLS = 100;
 
 /** Opens a service that serves one request at a time, in their order. */
@@ -37,7 +37,7 @@ export function openService(name: string) {
   };
 }
 
-/** Sends a request right behind so many others. */
+/** Sends a request right behind a number of others. */
 export async function requestBehind(others: number, name: string) {
   const request = openService(name);
   const ahead = Array.from({ length: others }, () => request());
@@ -45,7 +45,7 @@ export async function requestBehind(others: number, name: string) {
   return ours;
 }
 
-/** Makes a hundred calls at once, so many in ten of them slow. Times in ms. */
+/** Makes a hundred calls at once, a number in ten of them slow. Times in ms. */
 export async function callAll(name: string, slowInTen: number) {
   const answers: { isSlow: boolean; latency: number }[] = [];
   const call = async (n: number) => {
@@ -64,7 +64,7 @@ export async function callAll(name: string, slowInTen: number) {
   return answers;
 }
 
-/** What is said of a hundred times, the shortest first. */
+/** Sums up a hundred latencies, sorted shortest first. */
 export function summarise(times: number[]) {
   const mean = times.reduce((sum, time) => sum + time) / times.length;
   return { p50: times[49]!, p99: times[98]!, mean };

@@ -1,5 +1,5 @@
 /**
- * Semaphore: so many at a time, and the others wait for a permit.
+ * Semaphore: a set number at a time, and the others wait for a permit.
  *
  * Twelve calls go to an API that answers three at a time and refuses the rest
  * with 429. First nothing holds them back, then a semaphore of three does, and

@@ -13,7 +13,7 @@ const ITEM_MS = 5;
 const CALL_MS = 20; // For each call, however little it carries.
 const SLOTS = 3;
 
-/** Opens a service with so many slots. Who finds none free queues for one. */
+/** Opens a service with slots. Whoever finds none free queues for one. */
 export function openService(lane: string, slots: number) {
   const queue: (() => void)[] = [];
   let free = slots;
@@ -33,13 +33,14 @@ export function openService(lane: string, slots: number) {
     if (full) performance.measure(`${lane}, waiting`, wait);
     for (let n = 0; n < items; n++, taken++) await timer(ITEM_MS);
     await timer(CALL_MS);
-    performance.measure(lane, { start });
+    const end = performance.now();
+    performance.measure(lane, { start, end });
 
     answered++;
     const next = queue.shift();
     if (next) next();
     else free++;
-    return { before, taken, latency: performance.now() - asked };
+    return { before, taken, latency: end - asked };
   };
 }
 

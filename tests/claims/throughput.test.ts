@@ -9,20 +9,6 @@ type Way = Parameters<typeof sendUnchecked>[1];
 const oneByOne = { leavesOut: "the batch: each call carries one item" };
 const noLimit = { leavesOut: "the limit: there is a slot for each call" };
 
-// How many calls twelve items need is settled by how many a call carries.
-claim("batches-save-calls", {
-  figure: "calls for twelve items",
-  unit: "",
-  bound: exactly(3),
-  subject: async () => (await send("batches", { batch: 4 })).length,
-  controls: {
-    "one by one": {
-      ...oneByOne,
-      measure: async () => (await send("one by one")).length,
-    },
-  },
-});
-
 // A batch spends 15 timers where one by one spends 24, and whatever holds up the
 // loop holds up both: in each of the batches' timers of 20 ms the others get two
 // more steps at the most, which makes 21.
