@@ -91,9 +91,11 @@ export function shortestWrongIn(drawn: Drawn): {
       figure: translate(claim.figure),
       end: tell.end(broken),
     }),
-    steps: orders.witness.map(
-      (step) =>
-        `${tell.who(step, orders)} ${tell.does(step, orders, translate)}`,
+    steps: orders.witness.map((step) =>
+      fill(words.told, {
+        who: tell.who(step, orders),
+        does: tell.does(step, orders, translate),
+      }),
     ),
   };
 }

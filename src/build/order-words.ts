@@ -71,7 +71,7 @@ export function orderWords(language: Language, unit: Unit) {
           if (index === 0) return told;
           return one.who === all[index - 1]!.who
             ? `, ${told}`
-            : `; ${who(one, orders)} ${told}`;
+            : `; ${fill(words.told, { who: who(one, orders), does: told })}`;
         })
         .join(""),
   };

@@ -196,7 +196,7 @@ function measuredBy(
   if (orders) {
     const { all, fails } = orderWords(language, orders.unit);
     const told = [
-      `${translate(orders.figure)}: ${showBound(orders.bound, orders.unit, language)} ${all(orders.subject)}`,
+      `${translate(orders.figure)}, ${all(orders.subject)}: ${showBound(orders.bound, orders.unit, language)}`,
       ...Object.entries(orders.controls).map(
         ([name, control]) =>
           `${fill(words.control, { name: translate(name) })} ${fails(control)}`,
