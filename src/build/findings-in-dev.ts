@@ -3,11 +3,14 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration, AstroIntegrationLogger } from "astro";
 import type { Plugin } from "vite";
+import { TIMES } from "./times-told.ts";
 
 const CHECK = fileURLToPath(new URL("../commands/check.ts", import.meta.url));
 const IN_PAGE = "/src/build/findings-in-page.ts";
 /** What a note is made of. */
 const FOLLOWED = /^(?:examples|tests\/claims|src\/content)\//;
+/** What Astro has read of it, written when it has. */
+const STORE = /^\.astro\/data-store/;
 /** An editor may write a file in several steps, and a command several files. */
 const QUIET_MS = 100;
 
@@ -38,7 +41,18 @@ function followNotes(logger: AstroIntegrationLogger): Plugin {
   let findings = "";
   return {
     name: "follow-notes",
-    configureServer({ config, watcher, ws }) {
+    configureServer({ config, middlewares, watcher, ws }) {
+      // Whoever is not connected yet is not told to load again. So a page tells,
+      // once it is, how many times others had been told when it was asked for.
+      let times = 0;
+      const loadAgain = () => {
+        times++;
+        ws.send({ type: "full-reload" });
+      };
+      middlewares.use((_, response, next) => {
+        response.setHeader("Server-Timing", `${TIMES};dur=${times}`);
+        next();
+      });
       const look = async () => {
         const found = await check(config.root);
         if (found === findings) return;
@@ -51,14 +65,18 @@ function followNotes(logger: AstroIntegrationLogger): Plugin {
       let looking = look();
       watcher.on("all", (_, file) => {
         const path = relative(config.root, file).replaceAll("\\", "/");
+        if (STORE.test(path)) return loadAgain();
         if (!FOLLOWED.test(path) || path.endsWith(".tmp")) return;
         clearTimeout(timer);
         timer = setTimeout(() => {
-          ws.send({ type: "full-reload" });
+          loadAgain();
           looking = looking.then(look);
         }, QUIET_MS);
       });
-      ws.on("findings:ask", (_, client) => client.send("findings", findings));
+      ws.on("findings:ask", (then: number, client) => {
+        if (then < times) client.send({ type: "full-reload" });
+        else client.send("findings", findings);
+      });
     },
   };
 }

@@ -36,8 +36,6 @@ let said = "";
 let origin: string;
 let browser: Browser;
 let page: Page;
-/** When the page that is open came to hear of changes, in ms. */
-let connected = Infinity;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dev-"));
@@ -80,10 +78,6 @@ beforeAll(async () => {
   page = await browser.newPage();
   // Vitest's own is the dead man's switch: a loaded machine took 30 s.
   page.setDefaultTimeout(0);
-  page.on("framenavigated", () => (connected = Infinity));
-  page.on("console", (message) => {
-    if (message.text() === "[vite] connected.") connected = Date.now();
-  });
 });
 
 afterAll(async () => {
@@ -94,38 +88,23 @@ afterAll(async () => {
 
 const file = (path: string) => join(folder, path);
 
-/**
- * Whoever edits has the page open: Vite tells of a change only the pages that
- * are connected by then, and a page is seen before it is connected.
- */
-const settled = () =>
-  expect.poll(() => Date.now() - connected).toBeGreaterThan(1000);
-
-async function append(path: string, text: string): Promise<void> {
-  await settled();
-  await appendFile(file(path), text);
-}
-
 async function change(path: string, from: string, to: string): Promise<void> {
-  await settled();
   const before = await readFile(file(path), "utf8");
   expect(before).toContain(from);
   await writeFile(file(path), before.replace(from, to));
 }
 
 /** Runs a command of the copy. */
-async function run(...args: string[]): Promise<void> {
-  await settled();
-  await promisify(execFile)(process.execPath, args, { cwd: folder });
-}
+const run = (...args: string[]) =>
+  promisify(execFile)(process.execPath, args, { cwd: folder });
 
 const shows = (text: string) => page.getByText(text).first().waitFor();
 
 test("a change of a note, its example and its evidence shows at once, and what the checks find of it", async () => {
   await page.goto(`${origin}/base/en/busy-wait/`);
   expect(await page.locator(".findings").count()).toBe(0);
-  await append(
-    "src/content/notes/en/busy-wait.mdx",
+  await appendFile(
+    file("src/content/notes/en/busy-wait.mdx"),
     "\n#### Added while you read\n",
   );
   await page.locator("h4", { hasText: "Added while you read" }).waitFor();
@@ -180,18 +159,9 @@ test("a new note is there at once, with what is still to be written", async () =
     "--definition-en",
     "Foo is foo.",
   );
-  // The evidence may come between a page and its connection to the server: then
-  // nothing tells that page of it, and a reader loads it again, too.
+  await page.goto(`${origin}/base/en/foo/`);
   const output = page.locator("samp", { hasText: "turns" });
-  await expect
-    .poll(
-      async () => {
-        await page.goto(`${origin}/base/en/foo/`);
-        return output.count();
-      },
-      { interval: 1000 },
-    )
-    .toBe(1);
+  await output.waitFor({ state: "attached" });
   await page.locator(".parts [aria-current]", { hasText: "Foo" }).waitFor();
   await shows("examples/foo.ts:2: Still to write: what it is");
   await shows("Claims in here: 1. A note has 2 at the least.");
@@ -201,6 +171,9 @@ test("a new link shows at once on the note that it leads to", async () => {
   await page.goto(`${origin}/base/en/mutex/`);
   const backlink = page.locator(".backlinks a[href$='/idle-wait/']");
   expect(await backlink.count()).toBe(0);
-  await append("src/content/notes/en/idle-wait.mdx", "\nBack to [[mutex]].\n");
+  await appendFile(
+    file("src/content/notes/en/idle-wait.mdx"),
+    "\nBack to [[mutex]].\n",
+  );
   await backlink.waitFor();
 });
