@@ -1,10 +1,16 @@
 /** Examples and claims on other command lines, where they are installed. */
+import { readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allExamples } from "../../src/book/examples.ts";
-import { verdictOf } from "../../src/book/runtimes.ts";
+import {
+  parseReasons,
+  REASONS_FILE,
+  reasonFor,
+  verdictOf,
+} from "../../src/book/runtimes.ts";
 import { installedBinary } from "../../src/runtimes/binary.ts";
 import { openCommandLine } from "../../src/runtimes/command-line.ts";
 import type { Place } from "../../src/runtimes/place.ts";
@@ -103,7 +109,16 @@ describe.each(COMMAND_LINES)("on %s", (runtime) => {
         slugs.map(async (slug) => [slug, await place.runProgram!(slug)]),
       );
       await place.close();
-      const well = slugs.map((slug) => [slug, { ended: true }]);
+      const { value: reasons } = parseReasons(
+        readFileSync(REASONS_FILE, "utf8"),
+      );
+      // What fails there for a reason has to end by itself as well.
+      const well = slugs.map((slug) => [
+        slug,
+        reasonFor(reasons, slug, runtime)
+          ? { failed: expect.any(String) }
+          : { ended: true },
+      ]);
       expect(ended).toEqual(well);
     },
   );
