@@ -42,6 +42,11 @@ function faultsOf(node: MdastNode): string[] {
     case "mdxJsxFlowElement":
     case "mdxJsxTextElement":
       return faultsOfElement(node);
+    case "delete":
+      // A claim that it crosses would lose its proof.
+      return [
+        "“~” and “~” strike out what is between them: write – for a range, and \\~ for a tilde.",
+      ];
     case "html":
       return ["This is HTML: write Markdown."];
     case "link":

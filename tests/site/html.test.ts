@@ -143,7 +143,7 @@ describe.each(notes.map((page) => [page.path, page] as const))(
         expect(proof.className).toBe("aside proof");
         expect(proof.querySelector("b")!.textContent).toMatch(/\d/);
         expect(proof.textContent).toMatch(/[=≥≤<>] ?\d/);
-        expect(proof.textContent).toMatch(/fails for|실패/);
+        expect(proof.textContent).toMatch(/\(fails\)|불통과/);
         const link = proof.querySelector("a")!.getAttribute("href");
         expect(link).toBe(
           `${base}${path}evidence/#${claim.id.replace("claim-", "")}`,

@@ -269,10 +269,10 @@ test("the deadlock is told in Korean, and without JavaScript", async () => {
   await page.locator(".scheduler summary").click();
   expect(await page.locator(".scheduler details li").allTextContents()).toEqual(
     [
-      "작업 1 미나의 계좌 잠그기",
-      "작업 2 준의 계좌 잠그기",
-      "작업 1 준의 계좌 기다리기",
-      "작업 2 미나의 계좌 기다리기",
+      "작업 1: 미나의 계좌 잠그기",
+      "작업 2: 준의 계좌 잠그기",
+      "작업 1: 준의 계좌 기다리기",
+      "작업 2: 미나의 계좌 기다리기",
     ],
   );
   await page.close();

@@ -281,6 +281,11 @@ describe("code in a note", () => {
       "<> is no component of a note",
     ],
     [
+      "two tildes, which strike out what is between",
+      change(EN, "Text", "10~16 ms, and 2~3 more"),
+      `${EN}:8: “~” and “~” strike out what is between them: write – for a range, and`,
+    ],
+    [
       "HTML with a handler",
       change(EN, "Text", '<a href="#" onclick="alert(1)">Text</a>'),
       "<a> is no component of a note",
