@@ -15,7 +15,7 @@ import { installedBinary } from "../../src/runtimes/binary.ts";
 import { openCommandLine } from "../../src/runtimes/command-line.ts";
 import type { Place } from "../../src/runtimes/place.ts";
 
-const COMMAND_LINES = ["node22", "node26", "deno", "bun"];
+const COMMAND_LINES = ["node22", "node26", "deno", "bun"] as const;
 
 /** Gets a runtime ready, uses it, and takes it away. */
 async function on<T>(
