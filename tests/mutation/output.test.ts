@@ -38,16 +38,32 @@ beforeAll(async () => {
   wall = performance.now() - start;
 }, 2 * TIMEOUT_MS);
 
+/** What the program calls by name. Stryker's functions are in it, too. */
+const OWN = new Set(
+  [...source.matchAll(/function (?!stry)(\w+)/g)].map(([, name]) => name),
+);
+/** Of a stack, the program's own part: in what it calls it is stopped anywhere. */
+const ownStack = (text: string) =>
+  text.replace(/(?<=: ).+ < .+/, (stack) =>
+    stack
+      .split(" < ")
+      .filter((name) => OWN.has(name))
+      .join(" < "),
+  );
+
 /** Without figures, which differ by the run: a timer may even come early. */
 const words = (text: string) =>
-  text
+  ownStack(text)
     .replace(/(-0\.)?\d[\d,.]*/g, "#")
     .replace(/ +/g, " ")
     .trim();
 
+/** How often a watchdog looks while it can varies, too. */
+const lines = (output: readonly string[]) =>
+  output.map(words).filter((line, n, all) => line !== all[n - 1]);
+
 test("prints what its recorded run printed, but for figures", () => {
-  const printed = ran.output.split("\n").map(words);
-  expect(printed).toEqual(recorded.output.map(words));
+  expect(lines(ran.output.split("\n"))).toEqual(lines(recorded.output));
   expect(ran.errors).toBe("");
   expect(ran.exitCode).toBe(0);
 });
