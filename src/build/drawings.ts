@@ -87,10 +87,13 @@ export function shortestWrongIn(drawn: Drawn): {
   const broken =
     orders.outcomes.find(({ holds }) => !holds) ?? orders.outcomes[0]!;
   return {
-    title: fill(words.shortest, {
-      figure: translate(claim.figure),
-      end: tell.end(broken),
-    }),
+    title:
+      broken.figure === null
+        ? words.shortestStuck
+        : fill(words.shortest, {
+            figure: translate(claim.figure),
+            end: tell.end(broken),
+          }),
     steps: orders.witness.map((step) =>
       fill(words.told, {
         who: tell.who(step, orders),
