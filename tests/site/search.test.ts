@@ -75,7 +75,7 @@ const ASKED: Record<Language, { query: string; path: string; claim: string }> =
     ko: {
       query: "바쁜대기는",
       path: "/ko/busy-wait/",
-      claim: "코드가 쓰는 CPU 시간의 절반 이상을 쓴다",
+      claim: "코드가 쓰는 CPU 시간의 절반 이상이다",
     },
     en: {
       query: "busy waiting",
