@@ -117,13 +117,19 @@ describe.each(runnable)("%s runs on its page", (slug) => {
         expect(output.trim().split("\n").length).toBeGreaterThan(1);
         const recorded = await lanesOf(page, "svg.timeline");
         const yours = await lanesOf(page, ".yours svg.timeline");
+        const names = (lanes: DrawnLane[]) =>
+          new Set(lanes.map(({ name }) => name)).size;
         // A lane that needs Node's own modules may be missing, as it says.
-        expect(yours.length).toBeGreaterThanOrEqual(recorded.length - 1);
+        expect(names(yours)).toBeGreaterThanOrEqual(names(recorded) - 1);
         const both = recorded.filter(({ name }) =>
           yours.some((lane) => lane.name === name),
         );
-        const shape = ({ name, rows }: DrawnLane) => `${name}: ${rows}`;
-        expect(yours.map(shape).sort()).toEqual(both.map(shape).sort());
+        // A neighbour may get no turn in a variant while the machine stands still.
+        const shapes = (lanes: DrawnLane[]) =>
+          [
+            ...new Set(lanes.map(({ name, rows }) => `${name}: ${rows}`)),
+          ].sort();
+        expect(shapes(yours)).toEqual(shapes(both));
         expect(orderOf(yours, SLACK_PERCENT)).toEqual(
           // Lanes that touch may change places: only clear orders count.
           expect.arrayContaining(orderOf(both, -SLACK_PERCENT)),
