@@ -98,10 +98,21 @@ async function change(path: string, from: string, to: string): Promise<void> {
 const run = (...args: string[]) =>
   promisify(execFile)(process.execPath, args, { cwd: folder });
 
+/** Opens a page. One that is about to load again may break that off. */
+const visit = (path: string) =>
+  expect
+    .poll(() =>
+      page.goto(`${origin}/base/${path}/`).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+
 const shows = (text: string) => page.getByText(text).first().waitFor();
 
 test("a change of a note, its example and its evidence shows at once, and what the checks find of it", async () => {
-  await page.goto(`${origin}/base/en/busy-wait/`);
+  await visit("en/busy-wait");
   expect(await page.locator(".findings").count()).toBe(0);
   await appendFile(
     file("src/content/notes/en/busy-wait.mdx"),
@@ -132,7 +143,7 @@ test("a change of a note, its example and its evidence shows at once, and what t
 });
 
 test("the note in the other language tells that this one is newer", async () => {
-  await page.goto(`${origin}/base/ko/busy-wait/`);
+  await visit("ko/busy-wait");
   const newer = page.locator(".needs a[hreflang=en]");
   await newer.waitFor();
   expect(await newer.getAttribute("href")).toBe("/base/en/busy-wait/");
@@ -159,7 +170,7 @@ test("a new note is there at once, with what is still to be written", async () =
     "--definition-en",
     "Foo is foo.",
   );
-  await page.goto(`${origin}/base/en/foo/`);
+  await visit("en/foo");
   const output = page.locator("samp", { hasText: "turns" });
   await output.waitFor({ state: "attached" });
   await page.locator(".parts [aria-current]", { hasText: "Foo" }).waitFor();
@@ -168,7 +179,7 @@ test("a new note is there at once, with what is still to be written", async () =
 });
 
 test("a new link shows at once on the note that it leads to", async () => {
-  await page.goto(`${origin}/base/en/mutex/`);
+  await visit("en/mutex");
   const backlink = page.locator(".backlinks a[href$='/idle-wait/']");
   expect(await backlink.count()).toBe(0);
   await appendFile(
