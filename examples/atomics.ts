@@ -30,19 +30,31 @@ export function countAtomic(cells: Int32Array, times: number): void {
   for (let n = 0; n < times; n++) Atomics.add(cells, 0, 1);
 }
 
-/** Takes one of what is left, unless another thread was faster. */
-export function takeOne(cells: Int32Array): void {
+/** Takes one of what is left, if any is. Says whether it got one. */
+export function takeOne(cells: Int32Array): boolean {
   let left = Atomics.load(cells, 0);
   while (left > 0) {
     const found = Atomics.compareExchange(cells, 0, left, left - 1);
-    if (found === left) return;
+    if (found === left) return true;
     left = found;
   }
+  return false;
 }
 
 /** Looks first, then takes: by then there may be nothing left. */
-export function lookThenTake(cells: Int32Array): void {
-  if (Atomics.load(cells, 0) > 0) Atomics.sub(cells, 0, 1);
+export function lookThenTake(cells: Int32Array): boolean {
+  const isLeft = Atomics.load(cells, 0) > 0;
+  if (isLeft) Atomics.sub(cells, 0, 1);
+  return isLeft;
+}
+
+/** Converts one picture if it may: the second cell counts them. */
+export function convertOne(cells: Int32Array): void {
+  if (takeOne(cells)) Atomics.add(cells, 1, 1);
+}
+
+export function lookThenConvert(cells: Int32Array): void {
+  if (lookThenTake(cells)) Atomics.add(cells, 1, 1);
 }
 
 const ways = { countPlain, countAtomic };

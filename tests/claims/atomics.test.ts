@@ -66,15 +66,15 @@ inEveryOrder("leaves-two-of-twenty", {
 });
 
 inEveryOrder("never-takes-too-many", {
-  figure: "what is left of three when four threads take one",
+  figure: "how many of four threads get one of three",
   unit: "",
-  bound: exactly(0),
-  subject: fourTake("takeOne"),
+  bound: exactly(3),
+  subject: fourConvert("convertOne"),
   controls: {
     "look, then take": {
       leavesOut:
         "the condition: it takes whatever has happened since it looked",
-      program: fourTake("lookThenTake"),
+      program: fourConvert("lookThenConvert"),
     },
   },
 });
@@ -103,10 +103,10 @@ function twoThreads(way: keyof typeof Atomics, times: number) {
   });
 }
 
-function fourTake(way: keyof typeof Atomics) {
+function fourConvert(way: keyof typeof Atomics) {
   return threads("atomics", {
-    cells: [3],
+    cells: [3, 0],
     threads: [[way], [way], [way], [way]],
-    figure: ([left]) => left!,
+    figure: ([, converted]) => converted!,
   });
 }

@@ -78,7 +78,8 @@ claim("costs-little-cpu", {
 });
 
 // Counted in the turn in which they begin: no read can have ended by then, but
-// one that blocks has. What waits for a timer has not begun to read.
+// one that blocks has. What waits for a timer, or for the loop to come round,
+// has not begun to read.
 claim("reads-overlap", {
   figure: "file reads in flight while the thread is free",
   unit: "",
@@ -96,6 +97,10 @@ claim("reads-overlap", {
     "blocking reads after a timer": {
       leavesOut: "the reads: each waits for a timer, and then keeps the thread",
       measure: async () => inFlight(atOnce, await blockingReader(pause)),
+    },
+    "blocking reads after a turn of the loop": {
+      leavesOut: "the reads: each waits for a turn, and then keeps the thread",
+      measure: async () => inFlight(atOnce, await blockingReader(turn)),
     },
   },
   needs: ["files"],
@@ -129,6 +134,7 @@ async function callsInFlight(run: () => Promise<void>): Promise<number> {
 /** How many tasks are in progress when there is nothing left to run. */
 async function inFlight(start: typeof atOnce, task: Task): Promise<number> {
   const { value, timers } = await withTimers(async () => {
+    const turns = countTurns();
     let inProgress = 0;
     const all = start("read", async (lane) => {
       inProgress++;
@@ -138,11 +144,26 @@ async function inFlight(start: typeof atOnce, task: Task): Promise<number> {
     await null;
     // Asked for in a microtask, a tick comes when no microtask is left.
     await new Promise<void>((wake) => process.nextTick(wake));
-    const left = inProgress;
+    const left = inProgress - turns();
     await all;
     return left;
   });
   return value - timers;
+}
+
+/** Counts what asks for a turn of the loop, until the count is asked for. */
+function countTurns(): () => number {
+  const { setImmediate } = globalThis;
+  let turns = 0;
+  const counting = (act: () => void) => {
+    turns++;
+    return setImmediate(act);
+  };
+  Object.assign(globalThis, { setImmediate: counting });
+  return () => {
+    Object.assign(globalThis, { setImmediate });
+    return turns;
+  };
 }
 
 /** All eight begin before the loop turns. */
@@ -182,6 +203,7 @@ async function watch(lane: string, ms: number): Promise<void> {
 }
 
 const pause = () => new Promise<void>((wake) => setTimeout(wake, 1));
+const turn = () => new Promise<void>((wake) => setImmediate(wake));
 
 async function blockingReader(before = async () => {}): Promise<Task> {
   const { readFileSync } = await import("node:fs");
