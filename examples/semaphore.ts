@@ -3,7 +3,7 @@
  *
  * Twelve calls go to an API that answers three at a time and refuses the rest
  * with 429. First nothing holds them back, then a semaphore of three does, and
- * then one of a single permit, which is a mutex.
+ * then one of a single permit.
  *
  *     npx tsx examples/semaphore.ts
  */
