@@ -48,19 +48,19 @@ claim("stays-on-the-cpu", {
   figure: "CPU time of the thread, as a share of what computing takes",
   unit: "%",
   bound: atLeast(50),
-  subject: (dose) => cpuAgainstComputing(() => busyWait(WAIT_MS * dose)),
+  subject: (dose) => leastShare(() => busyWait(WAIT_MS * dose)),
   controls: {
     timer: {
       ...timer,
-      measure: (dose) => cpuAgainstComputing(() => timerWait(WAIT_MS * dose)),
+      measure: (dose) => leastShare(() => timerWait(WAIT_MS * dose)),
     },
     "a look each millisecond": {
       ...poll,
-      measure: (dose) => cpuAgainstComputing(() => lookEachMs(WAIT_MS * dose)),
+      measure: (dose) => leastShare(() => lookEachMs(WAIT_MS * dose)),
     },
     "asleep in a call": {
       ...asleep,
-      measure: (dose) => cpuAgainstComputing(() => sleepInCall(WAIT_MS * dose)),
+      measure: (dose) => leastShare(() => sleepInCall(WAIT_MS * dose)),
     },
   },
   tries: 5,
@@ -163,6 +163,19 @@ async function pollersBefore(name: string, wait: Wait): Promise<number> {
   const before = noticed;
   await poller;
   return before;
+}
+
+/**
+ * The least of three: a thread compiles and cleans up for itself now and then.
+ * Beside six busy processes on one core, a timer's once took two thirds of what
+ * computing took.
+ */
+async function leastShare(wait: () => void | Promise<void>): Promise<number> {
+  const shares: number[] = [];
+  for (let time = 0; time < TIMES; time++) {
+    shares.push(await cpuAgainstComputing(wait));
+  }
+  return Math.min(...shares);
 }
 
 function sleepInCall(ms: number): void {
