@@ -21,7 +21,10 @@ export default defineConfig({
   test: {
     include: [`tests/claims/${slug}.test.ts`, "tests/mutation/output.test.ts"],
     globalSetup: ["tests/mutation/fast-mutants.ts"],
-    setupFiles: ["tests/mutation/mutant-in-threads.ts"],
+    setupFiles: [
+      "tests/mutation/mutant-in-threads.ts",
+      "tests/mutation/orders-as-recorded.ts",
+    ],
     fileParallelism: false,
     sequence: { sequencer: OutputFirst },
     testTimeout: 60_000,
