@@ -20,6 +20,12 @@ const INSTALLED = [
   "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
 ];
 
+/** Keys that write nothing have code points of the protocol's own. */
+const CODE_POINTS: Record<string, string> = {
+  Enter: "\uE007",
+  Escape: "\uE00C",
+};
+
 /**
  * Starts the Firefox that `FIREFOX_PATH` names, or one that is installed.
  *
@@ -174,7 +180,41 @@ class Tab {
   }
 
   /** Clicks the first element that has the text, with the mouse. */
-  async click(selector: string, text: string): Promise<void> {
+  async click(selector: string, text = ""): Promise<void> {
+    await this.#act("pointer", [
+      await this.#moveTo(selector, text),
+      { type: "pointerDown", button: 0 },
+      { type: "pointerUp", button: 0 },
+    ]);
+  }
+
+  /** Moves the mouse onto the first element, and leaves it there. */
+  async hover(selector: string): Promise<void> {
+    await this.#act("pointer", [await this.#moveTo(selector, "")]);
+  }
+
+  /** Presses one key after the other. */
+  async type(text: string): Promise<void> {
+    const actions = [...text].flatMap((value) => [
+      { type: "keyDown", value },
+      { type: "keyUp", value },
+    ]);
+    await this.#act("key", actions);
+  }
+
+  /** Presses a key: what it writes, or its name. */
+  async press(key: string): Promise<void> {
+    await this.type(CODE_POINTS[key] ?? key);
+  }
+
+  async close(): Promise<void> {
+    await this.#firefox.send("browsingContext.close", {
+      context: this.#context,
+    });
+  }
+
+  /** Waits until the element stands still, and gives the way of the mouse to it. */
+  async #moveTo(selector: string, text: string): Promise<object> {
     const { sharedId } = await this.#call(
       // What comes into view gets its size, and moves the rest of the page:
       // some frames have to pass in which nothing moves.
@@ -198,26 +238,7 @@ class Tab {
       text,
     );
     const origin = { type: "element", element: { sharedId } };
-    await this.#act("pointer", [
-      { type: "pointerMove", x: 0, y: 0, origin },
-      { type: "pointerDown", button: 0 },
-      { type: "pointerUp", button: 0 },
-    ]);
-  }
-
-  /** Presses Enter, for which the protocol has a code point of its own. */
-  async enter(): Promise<void> {
-    const value = "\uE007";
-    await this.#act("key", [
-      { type: "keyDown", value },
-      { type: "keyUp", value },
-    ]);
-  }
-
-  async close(): Promise<void> {
-    await this.#firefox.send("browsingContext.close", {
-      context: this.#context,
-    });
+    return { type: "pointerMove", x: 0, y: 0, origin };
   }
 
   async #act(type: string, actions: object[]): Promise<void> {

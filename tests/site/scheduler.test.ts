@@ -1,57 +1,24 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  inject,
-  test,
-} from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { parseEvidence } from "../../src/book/evidence.ts";
 import { launchBrowser } from "../../src/browser/browser.ts";
-import { launchFirefox } from "../../src/browser/firefox.ts";
+import { inEachBrowser } from "./readers.ts";
+import type { Reader } from "./readers.ts";
 
 const PHONE = { width: 390, height: 800 };
 const DESKTOP = { width: 1280, height: 900 };
 const MAX_BYTES = 5 * 1024;
 
 let browser: Browser;
-let firefox: Awaited<ReturnType<typeof launchFirefox>>;
 beforeAll(async () => {
-  [browser, firefox] = await Promise.all([launchBrowser(), launchFirefox()]);
+  browser = await launchBrowser();
 });
-afterAll(() => Promise.all([browser?.close(), firefox?.close()]));
+afterAll(() => browser?.close());
 
 const addressOf = (slug: string) =>
   `${inject("origin")}${inject("base")}/en/${slug}/`;
-
-/** What a reader does, in either browser. */
-interface Reader {
-  /** With the mouse, on the first one that has the text. */
-  click(selector: string, text: string): Promise<void>;
-  /** The key. */
-  enter(): Promise<void>;
-  evaluate<T>(read: () => T): Promise<T>;
-  close(): Promise<void>;
-}
-
-async function inChromium(
-  url: string,
-  viewport: typeof PHONE,
-): Promise<Reader> {
-  const page = await browser.newPage({ viewport });
-  await page.goto(url);
-  return {
-    click: (selector, text) =>
-      page.locator(selector, { hasText: text }).first().click(),
-    enter: () => page.keyboard.press("Enter"),
-    evaluate: (read) => page.evaluate(read),
-    close: () => page.close(),
-  };
-}
 
 const said = () =>
   document.querySelector(".scheduler [role=status]")?.textContent ?? "";
@@ -68,17 +35,8 @@ async function hasBegun(reader: Reader): Promise<void> {
   await expect.poll(() => reader.evaluate(said)).not.toBe("");
 }
 
-type Open = (url: string, viewport: typeof PHONE) => Promise<Reader>;
-const BROWSERS: [name: string, isHere: () => boolean, open: Open][] = [
-  ["Chromium", () => true, inChromium],
-  ["Firefox", () => firefox !== undefined, (...to) => firefox!.open(...to)],
-];
-
-describe.each(BROWSERS)("%s", (name, isHere, open) => {
+inEachBrowser((open) => {
   let reader: Reader;
-  beforeEach(({ skip }) => {
-    if (!isHere()) skip(`There is no ${name}: install it, or name it.`);
-  });
 
   test("a reader loses a deposit, goes back, and loses none", async () => {
     reader = await open(addressOf("race"), DESKTOP);
@@ -230,14 +188,14 @@ describe.each(BROWSERS)("%s", (name, isHere, open) => {
     await reader.evaluate(() =>
       document.querySelector<HTMLElement>(".scheduler .btn")!.focus(),
     );
-    await reader.enter();
+    await reader.press("Enter");
     await hasBegun(reader);
-    await reader.enter();
-    await reader.enter();
+    await reader.press("Enter");
+    await reader.press("Enter");
     const steps = ["task 1 reads 0", "task 1 writes 1"];
     expect(await reader.evaluate(taken)).toEqual(steps);
     // It has ended, but it still has the focus, and does nothing.
-    await reader.enter();
+    await reader.press("Enter");
     expect(await reader.evaluate(taken)).toEqual(steps);
     const [disabled, wide] = await reader.evaluate(() => [
       document.querySelector(".scheduler .btn:focus")!.ariaDisabled,
