@@ -184,6 +184,21 @@ describe.each(second.map((page) => [page.path, page] as const))(
   },
 );
 
+test.each(["ko", "en"])(
+  "“%s” lists each control as one that fails",
+  (language) => {
+    const { document } = pages.find(
+      ({ path }) => path === `/${language}/claims/`,
+    )!;
+    const rows = [...document.querySelectorAll(".all-claims small")].map(text);
+    expect(rows.length).toBeGreaterThan(100);
+    for (const row of rows) {
+      expect(row).toMatch(/control “.+” \(fails\): |대조군 ‘.+’\(불통과\): /);
+      expect(row).not.toContain("✗");
+    }
+  },
+);
+
 function expectTables(
   document: Document,
   claims: Evidence["claims"],
