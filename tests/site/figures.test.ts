@@ -21,6 +21,7 @@ interface Claim {
 }
 interface Evidence {
   claims: Record<string, Claim>;
+  inEveryOrder?: Record<string, unknown>;
   spans: {
     name: string;
     track?: string;
@@ -181,6 +182,44 @@ describe.each(second.map((page) => [page.path, page] as const))(
         );
       }
     });
+  },
+);
+
+test.each(["ko", "en"])(
+  "“%s” lists each control as one that fails",
+  (language) => {
+    const { document } = pages.find(
+      ({ path }) => path === `/${language}/claims/`,
+    )!;
+    const rows = [...document.querySelectorAll(".all-claims small")].map(text);
+    expect(rows.length).toBeGreaterThan(100);
+    for (const row of rows) {
+      expect(row).toMatch(/control “.+” \(fails\): |대조군 ‘.+’\(불통과\): /);
+      expect(row).not.toContain("✗");
+    }
+  },
+);
+
+test.each(["ko", "en"])(
+  "the first page in “%s” says how many claims were measured, how often, and how many run in every order",
+  (language) => {
+    const evidence = notes
+      .filter((note) => note.language === language)
+      .map(({ evidence }) => evidence);
+    const measured = evidence.flatMap(({ claims }) => Object.values(claims));
+    const explored = evidence.flatMap(({ inEveryOrder = {} }) =>
+      Object.keys(inEveryOrder),
+    ).length;
+    const runs = new Set(measured.map(({ subject }) => subject.length));
+    expect(runs.size, "as often as each other").toBe(1);
+    const { document } = pages.find(({ path }) => path === `/${language}/`)!;
+    const told = text(document.querySelector("dl + p")).match(/\d+/g)!;
+    expect(told.slice(0, 4).map(Number)).toEqual([
+      measured.length + explored,
+      measured.length,
+      ...runs,
+      explored,
+    ]);
   },
 );
 

@@ -69,6 +69,7 @@ describe.each(pages.map((page) => [page.path, page] as const))(
         ...document.querySelectorAll("main :is(h1,h2,h3,h4)"),
       ].map(({ tagName }) => Number(tagName[1]));
       expect(levels[0]).toBe(1);
+      expect(levels.filter((level) => level === 1)).toHaveLength(1);
       levels.reduce((above, level) => {
         expect(level).toBeLessThanOrEqual(above + 1);
         return level;

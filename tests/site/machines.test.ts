@@ -85,6 +85,24 @@ test.each(LANGUAGES)(
   },
 );
 
+test("the first page and those of the languages name each other", () => {
+  const paths = ["/", ...LANGUAGES.map((language) => `/${language}/`)];
+  for (const path of paths) {
+    const { head } = documentOf(`${path.slice(1)}index.html`);
+    const named = [...head.querySelectorAll("link[hreflang]")].map((link) => [
+      link.getAttribute("hreflang"),
+      link.getAttribute("href"),
+    ]);
+    expect(Object.fromEntries(named), path).toEqual({
+      "x-default": `${SITE}${base}/`,
+      ko: `${SITE}${base}/ko/`,
+      en: `${SITE}${base}/en/`,
+    });
+    const canonical = head.querySelector("link[rel=canonical]");
+    expect(canonical?.getAttribute("href")).toBe(`${SITE}${base}${path}`);
+  }
+});
+
 test("the sitemap has every note, and not all of them again on one page", () => {
   const map = read("sitemap-0.xml");
   for (const language of LANGUAGES) {

@@ -287,7 +287,7 @@ describe("the site's first page", () => {
     await open("/", { javaScriptEnabled: false }, async (page) => {
       expect(pathOf(page)).toBe(`${inject("base")}/`);
       for (const language of LANGUAGES) {
-        const link = page.locator(`h1 a[hreflang="${language}"]`);
+        const link = page.locator(`h2 a[hreflang="${language}"]`);
         expect(await link.isVisible()).toBe(true);
       }
     });
@@ -568,7 +568,7 @@ test.each([
     const page = await browser.newPage();
     await page.goto(origin + path);
     const { title } = wordsOf(first).notFound;
-    expect(await page.locator("h1").first().textContent()).toBe(title);
+    expect(await page.locator("main h2").first().textContent()).toBe(title);
     expect(await page.locator("html").getAttribute("lang")).toBe(first);
     expect(await page.title()).toContain(title);
     await page.close();
