@@ -140,7 +140,7 @@ const STYLE = [
   `.paper{fill:${colour("paper")}}`,
   `.soft{fill:${colour("soft")}}`,
   `line{stroke:${colour("line")};stroke-width:2}`,
-  ...[0, 1, 2, 3, 4].map((n) => `.l${n}{fill:${laneColour(n)}}`),
+  ...[0, 1, 2, 3, 4].map((n) => `.l${n}{fill:${colour(`lane-${n}`)}}`),
   // The lanes, and not the mark or the paper.
   ...BAR_RULES.map((rule) => `svg[class] ${rule}`),
   `.open{opacity:${opacity("open")}}`,
@@ -150,13 +150,6 @@ const STYLE = [
 /** A colour of the style sheet, in the light theme. */
 function colour(name: string): string {
   return found(new RegExp(`--${name}: light-dark\\((#\\w+)`));
-}
-
-/** It has a name there if more than lanes have it. */
-function laneColour(n: number): string {
-  return found(
-    new RegExp(`(?:--lane-${n}:|\\.l${n} {\\s*fill:) light-dark\\((#\\w+)`),
-  );
 }
 
 function opacity(name: string): string {
