@@ -11,6 +11,8 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Tab } from "./tab.ts";
+import type { Source } from "./tab.ts";
 
 /** Where Firefox is usually installed. */
 const INSTALLED = [
@@ -19,12 +21,6 @@ const INSTALLED = [
   "/Applications/Firefox.app/Contents/MacOS/firefox",
   "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
 ];
-
-/** Keys that write nothing have code points of the protocol's own. */
-const CODE_POINTS: Record<string, string> = {
-  Enter: "\uE007",
-  Escape: "\uE00C",
-};
 
 /**
  * Starts the Firefox that `FIREFOX_PATH` names, or one that is installed.
@@ -145,7 +141,7 @@ class Firefox {
       url,
       wait: "complete",
     });
-    return new Tab(this, context as string);
+    return new FirefoxTab(this, context as string);
   }
 
   /** Closes what is open at an address: in a new session, tabs have new names. */
@@ -164,47 +160,14 @@ class Firefox {
   }
 }
 
-class Tab {
+class FirefoxTab extends Tab {
   readonly #firefox: Firefox;
   readonly #context: string;
 
   constructor(firefox: Firefox, context: string) {
+    super();
     this.#firefox = firefox;
     this.#context = context;
-  }
-
-  /** Runs a function in the page. What it gives comes as JSON. */
-  async evaluate<T>(read: () => T): Promise<T> {
-    const { value } = await this.#call(`() => JSON.stringify((${read})())`);
-    return JSON.parse(String(value ?? null)) as T;
-  }
-
-  /** Clicks the first element that has the text, with the mouse. */
-  async click(selector: string, text = ""): Promise<void> {
-    await this.#act("pointer", [
-      await this.#moveTo(selector, text),
-      { type: "pointerDown", button: 0 },
-      { type: "pointerUp", button: 0 },
-    ]);
-  }
-
-  /** Moves the mouse onto the first element, and leaves it there. */
-  async hover(selector: string): Promise<void> {
-    await this.#act("pointer", [await this.#moveTo(selector, "")]);
-  }
-
-  /** Presses one key after the other. */
-  async type(text: string): Promise<void> {
-    const actions = [...text].flatMap((value) => [
-      { type: "keyDown", value },
-      { type: "keyUp", value },
-    ]);
-    await this.#act("key", actions);
-  }
-
-  /** Presses a key: what it writes, or its name. */
-  async press(key: string): Promise<void> {
-    await this.type(CODE_POINTS[key] ?? key);
   }
 
   async close(): Promise<void> {
@@ -213,42 +176,17 @@ class Tab {
     });
   }
 
-  /** Waits until the element stands still, and gives the way of the mouse to it. */
-  async #moveTo(selector: string, text: string): Promise<object> {
-    const { sharedId } = await this.#call(
-      // What comes into view gets its size, and moves the rest of the page:
-      // some frames have to pass in which nothing moves.
-      `async (selector, text) => {
-        const all = [...document.querySelectorAll(selector)];
-        const one = all.find((one) => one.textContent.includes(text));
-        let before;
-        for (let still = 0; still < 10; still++) {
-          const { x, y, width, height } = one.getBoundingClientRect();
-          if (y !== before) still = 0;
-          const middle = [x + width / 2, y + height / 2];
-          if (!one.contains(document.elementFromPoint(...middle))) {
-            one.scrollIntoView({ block: "center", behavior: "instant" });
-          }
-          before = one.getBoundingClientRect().y;
-          await new Promise(requestAnimationFrame);
-        }
-        return one;
-      }`,
-      selector,
-      text,
-    );
-    const origin = { type: "element", element: { sharedId } };
-    return { type: "pointerMove", x: 0, y: 0, origin };
-  }
-
-  async #act(type: string, actions: object[]): Promise<void> {
+  protected async act(source: Source): Promise<void> {
     await this.#firefox.send("input.performActions", {
       context: this.#context,
-      actions: [{ type, id: type, actions }],
+      actions: [source],
     });
   }
 
-  async #call(functionDeclaration: string, ...given: string[]) {
+  protected async call(
+    functionDeclaration: string,
+    ...given: string[]
+  ): Promise<unknown> {
     const { result, exceptionDetails } = await this.#firefox.send(
       "script.callFunction",
       {
@@ -259,6 +197,7 @@ class Tab {
       },
     );
     if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
-    return result as { value?: unknown; sharedId?: string };
+    const { type, value, sharedId } = result as Record<string, unknown>;
+    return type === "node" ? { type: "element", element: { sharedId } } : value;
   }
 }

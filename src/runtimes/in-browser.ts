@@ -131,15 +131,16 @@ async function startFirefox(): Promise<Driver | undefined> {
 }
 
 async function startWebKit(): Promise<Driver | undefined> {
-  const webkit = await launchWebKit();
+  // Of two hundred pages one may never be taken for loaded.
+  const webkit = await launchWebKit({ pageLoadStrategy: "none" });
   return (
     webkit && {
       version: webkit.version,
       async open(url) {
-        await webkit.open(url);
-        return () => webkit.open("about:blank");
+        await webkit.tab.open(url);
+        return () => webkit.tab.open("about:blank");
       },
-      close: () => webkit.close(),
+      close: () => webkit.tab.close(),
     }
   );
 }
