@@ -103,10 +103,11 @@ function twoThreads(way: keyof typeof Atomics, times: number) {
   });
 }
 
+/** How many were told that they got one, unless the stock says otherwise. */
 function fourConvert(way: keyof typeof Atomics) {
   return threads("atomics", {
     cells: [3, 0],
     threads: [[way], [way], [way], [way]],
-    figure: ([, converted]) => converted!,
+    figure: ([left, converted]) => (converted === 3 ? 3 - left! : converted!),
   });
 }

@@ -77,30 +77,34 @@ claim("costs-little-cpu", {
   needs: ["the CPU time of the process"],
 });
 
-// Counted in the turn in which they begin: no read can have ended by then, but
-// one that blocks has. What waits for a timer, or for the loop to come round,
-// has not begun to read.
+// Counted in the turn in which they begin, when no read can have ended. Only
+// calls of `readFile` count: what blocks, or waits for something else first,
+// has made none by then.
 claim("reads-overlap", {
   figure: "file reads in flight while the thread is free",
   unit: "",
   bound: exactly(8),
-  subject: async () => inFlight(atOnce, (await fileReader())!),
+  subject: () => inFlight(atOnce, fileReader),
   controls: {
     "in turn": {
       ...inTurnOnly,
-      measure: async () => inFlight(inTurn, (await fileReader())!),
+      measure: () => inFlight(inTurn, fileReader),
     },
     "blocking reads": {
       leavesOut: "giving the thread back: each read keeps it",
-      measure: async () => inFlight(atOnce, await blockingReader()),
+      measure: () => inFlight(atOnce, blockingReader),
     },
     "blocking reads after a timer": {
       leavesOut: "the reads: each waits for a timer, and then keeps the thread",
-      measure: async () => inFlight(atOnce, await blockingReader(pause)),
+      measure: () => inFlight(atOnce, () => blockingReader(pause)),
     },
     "blocking reads after a turn of the loop": {
       leavesOut: "the reads: each waits for a turn, and then keeps the thread",
-      measure: async () => inFlight(atOnce, await blockingReader(turn)),
+      measure: () => inFlight(atOnce, () => blockingReader(turn)),
+    },
+    "one read for all": {
+      leavesOut: "seven of the reads: all eight wait for the same one",
+      measure: () => inFlight(atOnce, oneReader),
     },
   },
   needs: ["files"],
@@ -131,10 +135,14 @@ async function callsInFlight(run: () => Promise<void>): Promise<number> {
   return Math.min(peak(spans), timers);
 }
 
-/** How many tasks are in progress when there is nothing left to run. */
-async function inFlight(start: typeof atOnce, task: Task): Promise<number> {
-  const { value, timers } = await withTimers(async () => {
-    const turns = countTurns();
+/** How many tasks have called `readFile`, and wait for it, when all is run. */
+async function inFlight(
+  start: typeof atOnce,
+  reader: () => Promise<Task | undefined>,
+): Promise<number> {
+  const reads = await countReads();
+  try {
+    const task = (await reader())!;
     let inProgress = 0;
     const all = start("read", async (lane) => {
       inProgress++;
@@ -144,26 +152,43 @@ async function inFlight(start: typeof atOnce, task: Task): Promise<number> {
     await null;
     // Asked for in a microtask, a tick comes when no microtask is left.
     await new Promise<void>((wake) => process.nextTick(wake));
-    const left = inProgress - turns();
+    const left = Math.min(inProgress, reads.inFlight());
     await all;
     return left;
-  });
-  return value - timers;
+  } finally {
+    reads.restore();
+  }
 }
 
-/** Counts what asks for a turn of the loop, until the count is asked for. */
-function countTurns(): () => number {
-  const { setImmediate } = globalThis;
-  let turns = 0;
-  const counting = (act: () => void) => {
-    turns++;
-    return setImmediate(act);
+/**
+ * Counts the calls of `readFile` that are not over, whoever imports it next.
+ *
+ * @throws where the runtime keeps to its own, as Bun does
+ */
+async function countReads() {
+  const { syncBuiltinESMExports } = await import("node:module");
+  const { default: files } = await import("node:fs/promises");
+  const { readFile } = files;
+  let inFlight = 0;
+  const counting = async (...asked: Parameters<typeof readFile>) => {
+    inFlight++;
+    try {
+      return await readFile(...asked);
+    } finally {
+      inFlight--;
+    }
   };
-  Object.assign(globalThis, { setImmediate: counting });
-  return () => {
-    Object.assign(globalThis, { setImmediate });
-    return turns;
+  const put = (other: unknown) => {
+    Object.assign(files, { readFile: other });
+    syncBuiltinESMExports();
   };
+  put(counting);
+  const imported = await import("node:fs/promises");
+  const read = imported.readFile(new URL(import.meta.url));
+  const isCounted = inFlight === 1;
+  await read;
+  if (!isCounted) throw new Error("`readFile` cannot be counted.");
+  return { inFlight: () => inFlight, restore: () => put(readFile) };
 }
 
 /** All eight begin before the loop turns. */
@@ -204,6 +229,13 @@ async function watch(lane: string, ms: number): Promise<void> {
 
 const pause = () => new Promise<void>((wake) => setTimeout(wake, 1));
 const turn = () => new Promise<void>((wake) => setImmediate(wake));
+
+/** Its tasks all wait for the first one's read. */
+async function oneReader(): Promise<Task> {
+  const read = (await fileReader())!;
+  let first: Promise<unknown> | undefined;
+  return (lane) => (first ??= read(lane));
+}
 
 async function blockingReader(before = async () => {}): Promise<Task> {
   const { readFileSync } = await import("node:fs");
