@@ -27,7 +27,8 @@ interface Place {
 
 /**
  * Draws the notes in reading order, a column for each part, with a line from
- * each note to those that need it, and a faint one along each link.
+ * each note to those that need it. A box has, for the style to show while it is
+ * pointed at, all lines that end at it, those along links too.
  */
 export function mapSvg(
   parts: readonly { heading: string; notes: readonly MapNote[] }[],
@@ -48,8 +49,15 @@ export function mapSvg(
     all.flatMap((note) =>
       note[kind].flatMap((other) => {
         const [from, to] = [places.get(other), places.get(note.slug)];
-        return from && to ? `<path d="${curve(from, to)}"/>` : [];
+        const path = from && to && `<path d="${curve(from, to)}"/>`;
+        return path ? { ends: [note.slug, other], path } : [];
       }),
+    );
+  const needs = lines("needs");
+  const ties = [...needs, ...lines("links")];
+  const tiesOf = (slug: string) =>
+    new Set(
+      ties.flatMap(({ ends, path }) => (ends.includes(slug) ? path : [])),
     );
   const most = Math.max(...parts.map(({ notes }) => notes.length));
   const width = parts.length * COLUMN_WIDTH;
@@ -60,9 +68,11 @@ export function mapSvg(
   );
   const boxes = all.map(({ slug, title, url }) => {
     const { x, y, column } = places.get(slug)!;
-    return `<a href="${escapeHtml(url)}"><rect x="${x}" y="${y}" width="${BOX_WIDTH}" height="${BOX_HEIGHT}" rx="6"/><rect class="l${column % 5}" x="${x}" y="${y}" width="4" height="${BOX_HEIGHT}" rx="2"/><text x="${x + 13}" y="${y + 21}">${escapeHtml(title)}</text></a>`;
+    return `<a href="${escapeHtml(url)}"><rect x="${x}" y="${y}" width="${BOX_WIDTH}" height="${BOX_HEIGHT}" rx="6"/><rect class="l${column % 5}" x="${x}" y="${y}" width="4" height="${BOX_HEIGHT}" rx="2"/><text id="on-map-${slug}" x="${x + 13}" y="${y + 21}">${escapeHtml(title)}</text>${[...tiesOf(slug)].join("")}</a>`;
   });
-  return `<svg class="map" width="${width}" height="${height}" role="group" aria-label="${escapeHtml(label)}"><g class="links">${lines("links").join("")}</g><g class="needs">${lines("needs").join("")}</g>${heads.join("")}${boxes.join("")}</svg>`;
+  // Titles once more, above the lines that a box shows across the others.
+  const titles = all.map(({ slug }) => `<use href="#on-map-${slug}"/>`);
+  return `<svg class="map" width="${width}" height="${height}" role="group" aria-label="${escapeHtml(label)}">${needs.map(({ path }) => path).join("")}${heads.join("")}${boxes.join("")}<g aria-hidden="true">${titles.join("")}</g></svg>`;
 }
 
 /** From the right edge of one box to the left edge of the other. */

@@ -237,14 +237,27 @@ describe("the map", () => {
   test("has a line from each note to those that need it", () => {
     // From a down to b on the left of both, and from b's right edge up to c.
     expect(svg).toContain(
-      '<g class="needs"><path d="M34,51C0,51 0,117 34,117"/><path d="M174,117C208,117 210,51 244,51"/></g>',
+      '<svg class="map" width="630" height="166" role="group" aria-label="map &lt;"><path d="M34,51C0,51 0,117 34,117"/><path d="M174,117C208,117 210,51 244,51"/><text',
     );
   });
 
-  test("has a faint line along each link", () => {
-    expect(svg).toMatch(
-      '<svg class="map" width="630" height="166" role="group" aria-label="map &lt;"><g class="links"><path d="M174,51C208,51 210,51 244,51"/><path d="M384,117C418,117 420,51 454,51"/></g>',
-    );
+  test("has in each box all lines that end at it, along links too", () => {
+    const linesIn = (slug: string) => {
+      const [box] = new RegExp(`<a href="/${slug}/.*?</a>`).exec(svg)!;
+      return [...box.matchAll(/<path d="([^"]*)"/g)].map(([, d]) => d);
+    };
+    const [aToB, bToC] = [
+      "M34,51C0,51 0,117 34,117",
+      "M174,117C208,117 210,51 244,51",
+    ];
+    const [aToC, dToE] = [
+      "M174,51C208,51 210,51 244,51",
+      "M384,117C418,117 420,51 454,51",
+    ];
+    expect(linesIn("a")).toEqual([aToB, aToC]);
+    expect(linesIn("b")).toEqual([aToB, bToC]);
+    expect(linesIn("c")).toEqual([bToC, aToC]);
+    expect(linesIn("e")).toEqual([dToE]);
   });
 
   test("has a box for each note in the column of its part", () => {
@@ -252,13 +265,13 @@ describe("the map", () => {
       '<text class="name" x="454" y="16">Three &amp;</text>',
     );
     expect(svg).toContain(
-      '<a href="/d/?a&amp;b"><rect x="244" y="100" width="140" height="34" rx="6"/><rect class="l1" x="244" y="100" width="4" height="34" rx="2"/><text x="257" y="121">d &lt;</text></a>',
+      '<a href="/d/?a&amp;b"><rect x="244" y="100" width="140" height="34" rx="6"/><rect class="l1" x="244" y="100" width="4" height="34" rx="2"/><text id="on-map-d" x="257" y="121">d &lt;</text><path d="M384,117C418,117 420,51 454,51"/></a>',
     );
   });
 
   test("is its lines, its parts, and then its notes", () => {
     expect(svg).toMatch(
-      /<\/g><text class="name" x="34" y="16">One<\/text><text class="name" x="244" y="16">Two<\/text><text class="name" x="454" y="16">Three &amp;<\/text><a href="\/a\/\?a&amp;b">.*<\/a><a href="\/b\/\?a&amp;b">/,
+      /"\/><text class="name" x="34" y="16">One<\/text><text class="name" x="244" y="16">Two<\/text><text class="name" x="454" y="16">Three &amp;<\/text><a href="\/a\/\?a&amp;b">.*<\/a><a href="\/b\/\?a&amp;b">/,
     );
   });
 

@@ -6,11 +6,12 @@ import { layoutTimeline } from "../../draw/timeline-layout.ts";
 import { timelineSvg } from "../../draw/timeline-svg.ts";
 import { onPress } from "../on-press.ts";
 import type { RunMessage } from "./messages.ts";
-import runWorker from "./run-worker.ts?worker&url";
 import { startWorker } from "./start-worker.ts";
 
 /** What the site serves for it, in the page's language. */
 export interface HomeRunData {
+  /** The address of `run-worker.ts`. */
+  worker: string;
   slug: string;
   /** The tracks of the run that are drawn side by side. */
   tracks: { inTurn: string; together: string };
@@ -51,7 +52,7 @@ onPress<HomeRunData>("home", (button, data) => {
     button.disabled = true;
     status.textContent = data.words.running;
     try {
-      const calls = await run(data.slug);
+      const calls = await run(data);
       pair.classList.add("yours");
       await show(pair, calls, data);
       status.textContent = told(calls, data);
@@ -74,8 +75,11 @@ onPress<HomeRunData>("home", (button, data) => {
  * @throws what the example threw; an error without a message where the worker
  *   does not load
  */
-function run(slug: string): Promise<Map<string, Call[]>> {
-  const worker = startWorker(runWorker);
+function run({
+  worker: file,
+  slug,
+}: HomeRunData): Promise<Map<string, Call[]>> {
+  const worker = startWorker(file);
   const calls = new Map<string, Call[]>();
   const { promise, resolve, reject } =
     Promise.withResolvers<Map<string, Call[]>>();

@@ -6,11 +6,12 @@ import type { TimelineData } from "../../draw/timeline-layout.ts";
 import { timelineSvg } from "../../draw/timeline-svg.ts";
 import { onPress } from "../on-press.ts";
 import type { RunMessage } from "./messages.ts";
-import runWorker from "./run-worker.ts?worker&url";
 import { startWorker } from "./start-worker.ts";
 
 /** What the site serves for a run, in the page's language. */
 export interface RunData {
+  /** The address of `run-worker.ts`. */
+  worker: string;
   recorded: TimelineData;
   /** The tracks that begin another variant. */
   variants: readonly string[];
@@ -29,6 +30,8 @@ export interface RunData {
     notLoaded: string;
     times: string;
     yours: string;
+    /** Above a run before the last one. */
+    earlier: string;
     /** Above the recorded output, which stands below the reader's own. */
     before: string;
     noCpu: string;
@@ -65,6 +68,7 @@ class RunPanel {
   readonly #status: HTMLElement;
   readonly #drawings: HTMLElement;
   readonly #output: HTMLElement;
+  readonly #earlier: HTMLElement;
   readonly #recorded: SVGElement;
   #runs: Run[] = [];
   #worker: Worker | undefined;
@@ -81,9 +85,10 @@ class RunPanel {
     this.#panel = document.createElement("div");
     this.#panel.className = "part yours";
     this.#panel.innerHTML =
-      '<p class="label"></p><p role="status"></p><button class="btn run"></button><div></div><pre tabindex="0"><samp></samp></pre><p class="label"></p><pre tabindex="0"></pre><p class="label"></p>';
-    const [title, status, again, drawings, output, before, recorded, note] =
+      '<p class="label"></p><p role="status"></p><button class="btn run"></button><div></div><pre tabindex="0"><samp></samp></pre><div></div><p class="label"></p><pre tabindex="0"></pre><p class="label"></p>';
+    const [title, status, again, drawings, output, earlier, ...others] =
       this.#panel.children;
+    const [before, recorded, note] = others;
     title!.textContent = data.words.yours;
     before!.textContent = data.words.before;
     recorded!.textContent = figure.querySelector("samp")!.textContent;
@@ -92,6 +97,7 @@ class RunPanel {
     this.#buttons = [button, again as HTMLButtonElement];
     this.#drawings = drawings as HTMLElement;
     this.#output = output!.firstChild as HTMLElement;
+    this.#earlier = earlier as HTMLElement;
     this.#recorded.closest(".part")!.after(this.#panel);
     for (const each of this.#buttons) {
       // The second press of a double one would stop the run at once.
@@ -115,7 +121,7 @@ class RunPanel {
     this.#runs.length = Math.min(this.#runs.length, RUNS_KEPT);
     this.#label(words.stop);
     this.#status.textContent = words.running;
-    const worker = startWorker(runWorker);
+    const worker = startWorker(this.#data.worker);
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<RunMessage>) => {
       // What a run that has ended still had on its way.
@@ -210,9 +216,15 @@ class RunPanel {
       });
     const old = this.#recorded.getAttribute("aria-label")!;
     redraw(this.#recorded, draw(recorded, old));
-    this.#drawings.innerHTML = runs
-      .filter(({ spans, points }) => spans.length + points.length > 0)
-      .map((run) => draw(run, words.yours))
+    const [last, ...others] = runs.map((run, n) =>
+      run.spans.length + run.points.length > 0
+        ? draw(run, n === 0 ? words.yours : words.earlier)
+        : "",
+    );
+    this.#drawings.innerHTML = last ?? "";
+    this.#earlier.innerHTML = others
+      .filter(Boolean)
+      .map((drawing) => `<p class="label">${words.earlier}</p>${drawing}`)
       .join("");
     this.#output.textContent = this.#runs[0]?.lines.join("\n") ?? "";
   }

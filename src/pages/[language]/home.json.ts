@@ -4,6 +4,7 @@ import type { Language } from "../../book/languages.ts";
 import { claimOf, noteOf } from "../../build/note-data.ts";
 import { wordsOf } from "../../build/words.ts";
 import type { HomeRunData } from "../../client/run/run-home.ts";
+import runWorker from "../../client/run/run-worker.ts?worker&url";
 import shown from "../../content/home.json";
 
 export function getStaticPaths() {
@@ -18,6 +19,7 @@ export const GET: APIRoute = async ({ params }) => {
   const { inTurn, together, length, running, yours, holds, broken, failed } =
     homePage;
   return Response.json({
+    worker: runWorker,
     slug: shown.slug,
     tracks: shown.tracks,
     names: (await noteOf(language, shown.slug)).data.words ?? {},

@@ -4,6 +4,7 @@ import { exampleSource } from "../../../build/sources.ts";
 import type { Language } from "../../../book/languages.ts";
 import { programOf } from "../../../book/programs.ts";
 import type { RunData } from "../../../client/run/run-panel.ts";
+import runWorker from "../../../client/run/run-worker.ts?worker&url";
 import { whereItRuns } from "../../../book/where-it-runs.ts";
 import { wordsOf } from "../../../build/words.ts";
 import { getStaticPaths as notePaths } from "./index.astro";
@@ -35,6 +36,7 @@ export const GET: APIRoute = async ({ params }) => {
   const { run, timeline, notLoaded } = wordsOf(language);
   const { start: _, nodeOnly: __, notIsolated: ___, ...words } = run;
   return Response.json({
+    worker: runWorker,
     recorded: {
       spans: spans.map(({ name, track, start, end, cpu }) => ({
         name,
