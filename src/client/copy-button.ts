@@ -5,7 +5,8 @@ export function showCopyButtons(): void {
     .forEach(showCopyButton);
 }
 
-function showCopyButton(button: HTMLElement): void {
+/** Shows a button, and lets it copy the command in front of it. */
+export function showCopyButton(button: HTMLElement): void {
   const label = button.textContent;
   const command = button.previousElementSibling!;
   const copy = async () => {

@@ -1,12 +1,5 @@
 import { kept } from "./kept.ts";
 import { alert, load } from "./load.ts";
-import home from "./run/run-home.ts?worker&url";
-import run from "./run/run-panel.ts?worker&url";
-import prove from "./prove/prove-panel.ts?worker&url";
-import schedule from "./scheduler.ts?worker&url";
-import swap from "./swap-program.ts?worker&url";
-
-const modules: Record<string, string> = { home, prove, run, schedule, swap };
 
 /**
  * Shows the buttons whose module is loaded when they are pressed. A link is one
@@ -15,7 +8,7 @@ const modules: Record<string, string> = { home, prove, run, schedule, swap };
 for (const button of document.querySelectorAll<
   HTMLButtonElement & Partial<HTMLAnchorElement>
 >("[data-press]")) {
-  const { press, refused, program } = button.dataset;
+  const { press, module, refused, program } = button.dataset;
   if (refused !== undefined && !crossOriginIsolated) {
     button.replaceWith(refused);
     continue;
@@ -33,7 +26,7 @@ for (const button of document.querySelectorAll<
     if (button.ariaBusy) return;
     button.ariaBusy = "true";
     alert.remove();
-    load(modules[press!]!).then(
+    load(module!).then(
       () =>
         button.dispatchEvent(
           new CustomEvent(press!, { bubbles: true, detail: fail }),
