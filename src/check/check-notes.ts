@@ -19,6 +19,7 @@ import {
   checkHeadingIds,
   checkHeadings,
   checkImages,
+  checkLastHeading,
   checkLength,
 } from "./notes/text.ts";
 import { checkTimes } from "./notes/times.ts";
@@ -48,6 +49,7 @@ export function checkNotes(book: Book): Finding[] {
       ...checkFootnotes(note),
       ...checkHeadings(note),
       ...checkHeadingIds(note),
+      ...checkLastHeading(note),
       ...checkLength(note),
       ...checkWords(note, book),
       ...checkComments(note, book),

@@ -22,7 +22,7 @@ comments: { seconds: 초 }
 
 글[^a] ${filler}
 
-## 머리
+## 정리
 
 <Predict of="one" others="2">몇 개일까?</Predict>
 
@@ -41,7 +41,7 @@ aliases: [one]
 
 Text[^a] ${filler}
 
-## Heading
+## In short
 
 <Predict of="one" others="2">How many?</Predict>
 
@@ -305,6 +305,16 @@ describe("a finding says where and what to do", () => {
       "a heading of level 1",
       changed("## ", "# "),
       "is of level 1: make it level 2.",
+    ],
+    [
+      "a note that ends with something else",
+      changed("## 정리", "## 머리"),
+      "ko/first.mdx:13: A note ends with “## 정리”: two or three lines, or a table, that a reader takes home.",
+    ],
+    [
+      "a note that goes on after its end",
+      findings({ en: `${EN}\n## Heading\n` }),
+      "A note ends with “## In short”",
     ],
     [
       "a short note",

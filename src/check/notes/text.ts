@@ -1,5 +1,6 @@
 import { slug } from "github-slugger";
 import { bundledLanguages } from "shiki/langs";
+import type { Language } from "../../book/languages.ts";
 import { nearest } from "../../book/nearest.ts";
 import type { Note } from "../../book/note.ts";
 import type { Finding } from "../finding.ts";
@@ -27,6 +28,17 @@ export function checkHeadings(note: Note): Finding[] {
     if (depth === expected) return undefined;
     return `The heading “${text}” is of level ${depth}: make it level ${expected}.`;
   });
+}
+
+const LAST_HEADING: Record<Language, string> = { en: "In short", ko: "정리" };
+
+/** A note ends with what a reader takes home. */
+export function checkLastHeading(note: Note): Finding[] {
+  const heading = LAST_HEADING[note.language];
+  const last = note.headings.at(-1);
+  if (last?.text === heading && last.depth === 2) return [];
+  const message = `A note ends with “## ${heading}”: two or three lines, or a table, that a reader takes home.`;
+  return [at(note, last?.line ?? 1, message)];
 }
 
 /** A note is as long as one reads in one sitting. */

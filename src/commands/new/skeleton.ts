@@ -132,6 +132,10 @@ ${TO_WRITE} 실행이 어떻게 반박하는가.
 
 ${TO_WRITE} 무엇을 하고, 언제는 그래도 괜찮은가. 다른 글은 \`[[slug]]\`로 가리킨다.
 
+## 정리
+
+- ${TO_WRITE} 동료에게 적어 줄 두세 줄, 또는 표.
+
 [^definition]: ${TO_WRITE} 읽는 사람이 확인할 수 있는 출처.
 `;
 }
@@ -155,6 +159,10 @@ ${TO_WRITE} how the run disproves it.
 ## ${TO_WRITE} what to do instead
 
 ${TO_WRITE} what to do, and when it is right after all. Link to other notes with \`[[slug]]\`.
+
+## In short
+
+- ${TO_WRITE} two or three lines for a colleague, or a table.
 
 [^definition]: ${TO_WRITE} a source that a reader can check.
 `;
