@@ -380,12 +380,12 @@ describe("a note that says something else than it should", () => {
     [
       "a heading that is nowhere",
       change(EN, "[[race-condition]]", "[[race-condition#no]]"),
-      `${EN}:8: [[race-condition#no]] names no heading of src/content/notes/en/race-condition.mdx. Did you mean heading?`,
+      `${EN}:8: [[race-condition#no]] names no heading of src/content/notes/en/race-condition.mdx. Did you mean in-short?`,
     ],
     [
       "an address that is no text",
       change(EN, "Text", "[Text](#%E0%A4%A)"),
-      `${EN}:8: “#%E0%A4%A” names no heading of this note. Did you mean heading?`,
+      `${EN}:8: “#%E0%A4%A” names no heading of this note. Did you mean in-short?`,
     ],
     [
       "curly quotes around a title",

@@ -57,7 +57,7 @@ comments: { What it shows.: 무엇을 보이는가. }
 
 글[^a] [[${link}]] ${FILLER}
 
-## 머리
+## 정리
 
 <Claim id="first">하나다.</Claim> 그리고 <Claim id="second">둘이다.</Claim>
 
@@ -77,7 +77,7 @@ aliases: []
 
 Text[^a] [[${link}]] ${FILLER}
 
-## Heading
+## In short
 
 <Claim id="first">It is one.</Claim> And <Claim id="second">it is two.</Claim>
 
