@@ -404,6 +404,80 @@ describe("on the way to the next page", () => {
   );
 });
 
+describe("the list of claims", () => {
+  test("shows those that have every word, of whichever note, and all again", async () => {
+    await open("/en/claims/", { viewport: WIDE }, async (page) => {
+      const claims = page.locator(".all-claims li:visible");
+      const all = await claims.count();
+      const filter = page.getByRole("searchbox");
+      await filter.fill("FastAPI pool");
+      const shown = await claims.allTextContents();
+      expect(shown.length).toBeGreaterThan(0);
+      expect(shown.length).toBeLessThan(all / 4);
+      // “FastAPI” stands in the note's title, or else in the claim.
+      const title = page.locator("section:visible h2");
+      expect((await title.allTextContents())[0]).toContain("FastAPI");
+      for (const text of shown) expect(text.toLowerCase()).toContain("pool");
+      expect(await page.getByRole("status").textContent()).toBe(
+        `${shown.length} of ${all} claims`,
+      );
+      await filter.fill("");
+      expect(await claims.count()).toBe(all);
+      expect(await page.getByRole("status").textContent()).toBe("");
+    });
+  });
+
+  test("has no filter that does nothing without JavaScript", async () => {
+    const options = { viewport: WIDE, javaScriptEnabled: false };
+    await open("/en/claims/", options, async (page) => {
+      expect(await page.getByRole("searchbox").count()).toBe(0);
+      expect(await page.locator(".all-claims li:visible").count()).toBe(
+        await page.locator(".all-claims li").count(),
+      );
+    });
+  });
+});
+
+test("the map shows the lines of the note that is pointed at, or has focus", async () => {
+  const options = { viewport: WIDE, javaScriptEnabled: false };
+  await open("/en/map/", options, async (page) => {
+    const box = page.locator('svg.map a[href$="/race/"]');
+    const lines = box.locator("path");
+    const areShown = () =>
+      lines.evaluateAll((paths) =>
+        paths.map((path) => getComputedStyle(path).display !== "none"),
+      );
+    expect(new Set(await areShown())).toEqual(new Set([false]));
+    await box.hover();
+    expect(new Set(await areShown())).toEqual(new Set([true]));
+    await page.mouse.move(0, 0);
+    expect(new Set(await areShown())).toEqual(new Set([false]));
+    await page.locator('svg.map a[href$="/race/"]').focus();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Tab");
+    expect(new Set(await areShown())).toEqual(new Set([true]));
+  });
+});
+
+test("the list of sections marks the one in view, without JavaScript too", async () => {
+  const options = { viewport: WIDE, javaScriptEnabled: false };
+  await open("/en/busy-wait/", options, async (page) => {
+    const headings = page.locator("main h2[id]");
+    const last = headings.nth(2);
+    const marked = page.locator(".parts a:target-current");
+    await last.evaluate((heading) => heading.scrollIntoView());
+    const text = (await last.textContent())!.trim();
+    await page.waitForFunction(
+      (text) =>
+        document
+          .querySelector(".parts a:target-current")
+          ?.textContent.trim() === text,
+      text,
+    );
+    expect(await marked.count()).toBe(1);
+  });
+});
+
 describe("the notes on a phone", () => {
   test("open as a sheet without JavaScript, and close with Escape", async () => {
     const options = { viewport: PHONE, javaScriptEnabled: false };
