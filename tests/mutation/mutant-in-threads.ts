@@ -3,8 +3,6 @@
  * this process of it, and what is started here knows the environment only.
  * Functions that are explored in every order are cut out of the example, and
  * find the constant of `fast-mutants.ts` among the globals.
- *
- * What starts itself again without end is ended: see `not-too-deep.ts`.
  */
 import { inject } from "vitest";
 
@@ -12,6 +10,3 @@ const mutant = inject("activeMutant" as never) as string | undefined;
 if (mutant === undefined) delete process.env["__STRYKER_ACTIVE_MUTANT__"];
 else process.env["__STRYKER_ACTIVE_MUTANT__"] = mutant;
 Object.assign(globalThis, { active_9fa48: mutant });
-
-const notTooDeep = new URL("not-too-deep.ts", import.meta.url).href;
-process.env["NODE_OPTIONS"] = `--import=${notTooDeep}`;
