@@ -127,6 +127,23 @@ test("two clicks while it loads make one panel, and one run", async () => {
   });
 });
 
+// WebKit refuses the module of a worker after a 304 without isolation.
+test("no run asks for a worker that a cache may revalidate", async () => {
+  await open("/en/busy-wait/", async (page, context) => {
+    const asked: string[] = [];
+    context.on("request", (request) => {
+      if (request.url().includes("run-worker")) asked.push(request.url());
+    });
+    for (const runs of [1, 2]) {
+      await runButton(page).press("Enter");
+      await until(page, words.ended);
+      // Right after its end a run does not start again.
+      await page.waitForTimeout(500);
+      expect(new Set(asked).size).toBe(runs);
+    }
+  });
+});
+
 test("Stop ends a run, and the next one starts afresh", async () => {
   await open("/en/busy-wait/", async (page) => {
     await runButton(page).press("Enter");
