@@ -218,13 +218,12 @@ class RunPanel {
     redraw(this.#recorded, draw(recorded, old));
     const [last, ...others] = runs.map((run, n) =>
       run.spans.length + run.points.length > 0
-        ? draw(run, n === 0 ? words.yours : words.earlier)
+        ? draw(run, n ? words.earlier : words.yours)
         : "",
     );
     this.#drawings.innerHTML = last ?? "";
     this.#earlier.innerHTML = others
-      .filter(Boolean)
-      .map((drawing) => `<p class="label">${words.earlier}</p>${drawing}`)
+      .map((drawn) => drawn && `<p class="label">${words.earlier}</p>${drawn}`)
       .join("");
     this.#output.textContent = this.#runs[0]?.lines.join("\n") ?? "";
   }
