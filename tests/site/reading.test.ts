@@ -180,11 +180,11 @@ describe("the theme", () => {
     const options = { colorScheme: "dark" as const };
     await open("/en/latency/", options, async (page) => {
       expect(await scheme(page)).toBe("light dark");
-      await page.getByLabel(wordsOf("en").theme.label).selectOption("light");
+      await page.getByTitle(wordsOf("en").theme.label).selectOption("light");
       expect(await scheme(page)).toBe("light");
       await page.reload();
       expect(await scheme(page)).toBe("light");
-      await page.getByLabel(wordsOf("en").theme.label).selectOption("");
+      await page.getByTitle(wordsOf("en").theme.label).selectOption("");
       await page.reload();
       expect(await scheme(page)).toBe("light dark");
     });
@@ -222,7 +222,7 @@ describe("the theme", () => {
         });
       });
       await page.reload();
-      await page.getByLabel(wordsOf("en").theme.label).selectOption("dark");
+      await page.getByTitle(wordsOf("en").theme.label).selectOption("dark");
       expect(await scheme(page)).toBe("dark");
     });
   });
@@ -307,7 +307,7 @@ describe("the keyboard", () => {
       await page.waitForURL("**/ko/synchronous/");
       // The first note has none before it.
       await page.keyboard.press("k");
-      await page.getByLabel(wordsOf("ko").theme.label).focus();
+      await page.getByTitle(wordsOf("ko").theme.label).focus();
       await page.keyboard.press("j");
       await page.locator(".example summary").click();
       const listing = page.locator(".example details pre");
