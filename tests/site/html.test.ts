@@ -33,6 +33,18 @@ test("every note has a page in each language", () => {
   expect(notes.map(({ path }) => path).sort()).toEqual(expected);
 });
 
+test("the browser's own bar has the colour of the paper", () => {
+  const { html, document } = notes[0]!;
+  const [, light, dark] = /--paper:light-dark\((#\w+),(#\w+)\)/.exec(html)!;
+  const colours = [...document.querySelectorAll("[name=theme-color]")].map(
+    (meta) => [meta.getAttribute("media"), meta.getAttribute("content")],
+  );
+  expect(colours).toEqual([
+    ["(prefers-color-scheme:light)", light],
+    ["(prefers-color-scheme:dark)", dark],
+  ]);
+});
+
 describe.each(pages.map((page) => [page.path, page] as const))(
   "%s",
   (_, page) => {
