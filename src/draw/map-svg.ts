@@ -12,7 +12,7 @@ export interface MapNote {
 }
 
 const COLUMN_WIDTH = 210;
-const BOX_WIDTH = 140;
+const BOX_WIDTH = 150;
 const BOX_HEIGHT = 34;
 const ROW_HEIGHT = 66;
 const HEAD_HEIGHT = 34;

@@ -237,7 +237,7 @@ describe("the map", () => {
   test("has a line from each note to those that need it", () => {
     // From a down to b on the left of both, and from b's right edge up to c.
     expect(svg).toContain(
-      '<svg class="map" width="630" height="166" role="group" aria-label="map &lt;"><path d="M34,51C0,51 0,117 34,117"/><path d="M174,117C208,117 210,51 244,51"/><text',
+      '<svg class="map" width="630" height="166" role="group" aria-label="map &lt;"><path d="M34,51C0,51 0,117 34,117"/><path d="M184,117C218,117 210,51 244,51"/><text',
     );
   });
 
@@ -248,11 +248,11 @@ describe("the map", () => {
     };
     const [aToB, bToC] = [
       "M34,51C0,51 0,117 34,117",
-      "M174,117C208,117 210,51 244,51",
+      "M184,117C218,117 210,51 244,51",
     ];
     const [aToC, dToE] = [
-      "M174,51C208,51 210,51 244,51",
-      "M384,117C418,117 420,51 454,51",
+      "M184,51C218,51 210,51 244,51",
+      "M394,117C428,117 420,51 454,51",
     ];
     expect(linesIn("a")).toEqual([aToB, aToC]);
     expect(linesIn("b")).toEqual([aToB, bToC]);
@@ -265,7 +265,7 @@ describe("the map", () => {
       '<text class="name" x="454" y="16">Three &amp;</text>',
     );
     expect(svg).toContain(
-      '<a href="/d/?a&amp;b"><rect x="244" y="100" width="140" height="34" rx="6"/><rect class="l1" x="244" y="100" width="4" height="34" rx="2"/><text id="on-map-d" x="257" y="121">d &lt;</text><path d="M384,117C418,117 420,51 454,51"/></a>',
+      '<a href="/d/?a&amp;b"><rect x="244" y="100" width="150" height="34" rx="6"/><rect class="l1" x="244" y="100" width="4" height="34" rx="2"/><text id="on-map-d" x="257" y="121">d &lt;</text><path d="M394,117C428,117 420,51 454,51"/></a>',
     );
   });
 
@@ -283,6 +283,6 @@ describe("the map", () => {
       ],
       "",
     );
-    expect(back).toContain('<path d="M244,51C210,51 208,51 174,51"/>');
+    expect(back).toContain('<path d="M244,51C210,51 218,51 184,51"/>');
   });
 });
