@@ -1,7 +1,7 @@
 import type { MeasuredClaim } from "../../measure/measured-claim.ts";
 import type { MeasuredHere } from "../../measure/without-vitest.ts";
 
-/** What the page asks of the worker that has loaded a file of claims. */
+/** What the page asks of the worker that loads a file of claims. */
 export interface Asked {
   id: string;
   runs: number;
@@ -11,4 +11,5 @@ export interface Asked {
 export type ProofMessage =
   | { kind: "run"; soFar: MeasuredClaim }
   | { kind: "end"; end: MeasuredHere }
-  | { kind: "failed"; text: string };
+  | { kind: "failed"; text: string }
+  | { kind: "notLoaded" };
