@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { execFile, spawn } from "node:child_process";
 import {
   appendFile,
@@ -82,7 +83,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  server?.kill();
+  // Until it has ended it writes into the folder.
+  if (server?.kill()) await once(server, "exit");
   await rm(folder, { recursive: true, force: true });
 });
 
