@@ -163,7 +163,7 @@ async function inFlight(
 /**
  * Counts the calls of `readFile` that are not over, whoever imports it next.
  *
- * @throws where the runtime keeps to its own, as Bun does
+ * @throws where the runtime keeps to its own, as Deno and Bun do
  */
 async function countReads() {
   const { syncBuiltinESMExports } = await import("node:module");

@@ -30,7 +30,7 @@ function startClaims(slug: string): Worker {
 }
 
 /**
- * Measures one claim of a note in a worker of its own, whose file is the test.
+ * Measures one claim of a note in a worker of its own, which loads the test.
  *
  * @param signal ends it at once; its reason is how it ended
  */
