@@ -48,15 +48,6 @@ export function lookThenTake(cells: Int32Array): boolean {
   return isLeft;
 }
 
-/** Converts one picture if it may: the second cell counts them. */
-export function convertOne(cells: Int32Array): void {
-  if (takeOne(cells)) Atomics.add(cells, 1, 1);
-}
-
-export function lookThenConvert(cells: Int32Array): void {
-  if (lookThenTake(cells)) Atomics.add(cells, 1, 1);
-}
-
 const ways = { countPlain, countAtomic };
 export type Way = keyof typeof ways;
 

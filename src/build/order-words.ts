@@ -2,6 +2,7 @@ import type { Evidence } from "../book/evidence.ts";
 import type { Language } from "../book/languages.ts";
 import { showFigure } from "../draw/figure.ts";
 import type { Step } from "../orders/explored.ts";
+import { ENDLESS, STUCK } from "../orders/explored.ts";
 import type { Unit } from "../measure/measured-claim.ts";
 import { fill, wordsOf } from "./words.ts";
 
@@ -13,6 +14,10 @@ type Translate = (english: string) => string;
 /** How what was explored in every order is told in one language. */
 export function orderWords(language: Language, unit: Unit) {
   const words = wordsOf(language).orders;
+  const withoutFigure: Record<string, string> = {
+    [STUCK]: words.stuck,
+    [ENDLESS]: words.neverEnds,
+  };
   const count = (orders: string | null) =>
     orders === null ? words.endless : BigInt(orders).toLocaleString(language);
   const who = (
@@ -59,9 +64,7 @@ export function orderWords(language: Language, unit: Unit) {
         : fill(words.lateTasks, { n: count, ms: lateness }),
     end: ({ figure, end }: Orders["outcomes"][number]) =>
       figure === null
-        ? end === "stuck"
-          ? words.stuck
-          : (end ?? "")
+        ? (withoutFigure[end ?? ""] ?? end ?? "")
         : showFigure(figure, unit, language),
     /** "writes 1; task 2 reads 1" */
     does: (step: Step, orders: Orders, translate: Translate) =>

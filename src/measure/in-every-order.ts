@@ -100,6 +100,7 @@ export function faultInOrders({
   controls,
 }: MeasuredInEveryOrder): string | undefined {
   const asked = `the bound ${bound.is} ${bound.value}`;
+  if (subject.outcomes.length === 0) return "No order of it has an end.";
   const broken = subject.outcomes.find((outcome) => !outcome.holds);
   if (broken) {
     return `In ${broken.orders ?? "endless"} of ${subject.orders ?? "endless"} orders it ends with ${broken.end ?? broken.figure}, against ${asked}. The shortest: ${JSON.stringify(subject.witness)}`;
@@ -156,8 +157,8 @@ interface Threads {
   cells: readonly number[];
   /** For each thread the exported function, and what it gets beside the cells. */
   threads: readonly (readonly [name: string, ...given: number[]])[];
-  /** What is asked of memory when all have ended. */
-  figure: (cells: Int32Array) => number;
+  /** What is asked when all have ended, of memory and of what each returned. */
+  figure: (cells: Int32Array, answers: unknown[]) => number;
   constants?: Readonly<Record<string, number>>;
 }
 

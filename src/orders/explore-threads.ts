@@ -1,14 +1,14 @@
 /**
  * Runs threads over shared memory in every order of their accesses.
  *
- * A state is where each thread stands with its local values, who sleeps, and
- * what is in memory. Equal states are explored once, and the orders that lead
+ * A state is where each thread stands with its local values or what it has
+ * returned, who sleeps, and what is in memory. Equal states are explored once, and the orders that lead
  * through them are counted along the graph. The accesses are taken as steps of
  * one order ("interleavings"): for plain accesses that race, JavaScript's
  * memory model allows still more.
  */
 import type { Count, Explored, Outcome, Place, Step } from "./explored.ts";
-import { STUCK } from "./explored.ts";
+import { ENDLESS, STUCK } from "./explored.ts";
 import type { Stop, Thread } from "./thread-code.ts";
 
 export interface ThreadOptions {
@@ -16,8 +16,8 @@ export interface ThreadOptions {
   threads: readonly ((cells: Int32Array) => Thread)[];
   /** What is in memory before they begin. */
   cells: readonly number[];
-  /** What is asked of memory when all have ended. */
-  figure: (cells: Int32Array) => number;
+  /** What is asked when all have ended, of memory and of what each returned. */
+  figure: (cells: Int32Array, answers: unknown[]) => number;
   /** After how many states to give up. */
   limit?: number;
 }
@@ -75,7 +75,7 @@ export function exploreThreads({
       next: threads.map(() => undefined),
       steps: threads.map((_, thread) => run.nextStep(thread)),
       cells: [...run.memory],
-      figure: run.isOver() ? figure(run.memory) : undefined,
+      figure: run.isOver() ? figure(run.memory, run.answers()) : undefined,
     });
     return id;
   };
@@ -105,6 +105,8 @@ class Run {
   readonly #threads: {
     run: Thread;
     stop: Stop | undefined;
+    /** What it returned, when it has ended. */
+    answer: unknown;
     mood: "awake" | "asleep" | "woken";
   }[];
   /** Who sleeps at a cell, who came first in front: as Atomics.notify wakes. */
@@ -117,13 +119,16 @@ class Run {
     this.memory = Int32Array.from(cells);
     this.#threads = threads.map((start) => {
       const run = start(this.memory);
-      const { value } = run.next();
-      return { run, stop: value ?? undefined, mood: "awake" };
+      return { run, ...this.#whereItIs(run.next()), mood: "awake" };
     });
   }
 
   isOver(): boolean {
     return this.#threads.every(({ stop }) => stop === undefined);
+  }
+
+  answers(): unknown[] {
+    return this.#threads.map(({ answer }) => answer);
   }
 
   /** What a thread does when it goes on; nothing if it cannot. */
@@ -145,7 +150,8 @@ class Run {
     const one = this.#threads[thread]!;
     const { kind, cell, values } = one.stop!;
     if (kind === "wait" && one.mood === "awake") {
-      if (this.memory[cell] === values[0]) {
+      // Atomics.wait compares a whole number of 32 bits.
+      if (this.memory[cell] === (values[0]! | 0)) {
         one.mood = "asleep";
         this.#sleepers.push(thread);
         return;
@@ -163,13 +169,22 @@ class Run {
 
   #goOn(thread: number, answer: unknown): void {
     const one = this.#threads[thread]!;
-    one.stop = one.run.next(answer).value ?? undefined;
+    Object.assign(one, this.#whereItIs(one.run.next(answer)));
+  }
+
+  #whereItIs(step: IteratorResult<Stop, unknown>) {
+    if (step.done) return { stop: undefined, answer: step.value };
+    const { cell, line } = step.value;
+    if (!Number.isInteger(cell) || this.memory[cell] === undefined) {
+      throw new Error(`Line ${line}: there is no cell ${String(cell)}.`);
+    }
+    return { stop: step.value, answer: undefined };
   }
 
   #wake(cell: number, most: number): number {
     const woken = this.#sleepers
       .filter((thread) => this.#threads[thread]!.stop!.cell === cell)
-      .slice(0, most);
+      .slice(0, Math.max(0, most));
     for (const thread of woken) {
       this.#threads[thread]!.mood = "woken";
       this.#sleepers.splice(this.#sleepers.indexOf(thread), 1);
@@ -179,12 +194,23 @@ class Run {
 
   /** Equal for equal states, and for no others. */
   key(): string {
-    return JSON.stringify([
-      this.#threads.map(({ stop, mood }) => [stop?.frames, mood]),
+    const state = [
+      this.#threads.map(({ stop, answer, mood }) => [
+        stop?.frames,
+        answer,
+        mood,
+      ]),
       this.#sleepers,
       [...this.memory],
-    ]);
+    ];
+    return JSON.stringify(state, (_, value: unknown) => asKey(value));
   }
+}
+
+/** JSON alone has one text for `NaN`, `Infinity`, `undefined` and `null`. */
+function asKey(value: unknown): unknown {
+  if (typeof value === "object" && value !== null) return value;
+  return `${typeof value} ${Object.is(value, -0) ? "-0" : String(value)}`;
 }
 
 function placeOf({ next, steps, figure }: State): Place {
@@ -219,6 +245,11 @@ function summary(
       witness: wayTo(states, first.id),
     };
   });
+  const endless = circles(states).find((circle) => isFair(circle, states));
+  if (endless) {
+    const witness = wayTo(states, Math.min(...endless));
+    outcomes.push({ figure: NaN, end: ENDLESS, orders: null, witness });
+  }
   const orders = outcomes.map((outcome) => outcome.orders);
   return {
     orders: orders.some((count) => count === null)
@@ -274,6 +305,48 @@ function countOrders(
   };
   count(0);
   return isEndless ? states.map(() => figures.map(() => null)) : counts;
+}
+
+/**
+ * Whether threads can go round in this circle for ever though each gets its
+ * turn: each steps in it, or cannot go on at some place of it. A thread that
+ * waits for one that is never let on does not count: a scheduler that is fair
+ * lets everybody on who can go on ("weak fairness").
+ */
+function isFair(circle: ReadonlySet<number>, states: readonly State[]) {
+  const places = [...circle].map((id) => states[id]!.next);
+  return places[0]!.every((_, thread) =>
+    places.some(({ [thread]: to }) => to === undefined || circle.has(to)),
+  );
+}
+
+/**
+ * The sets of states that can all be reached from one another by some step,
+ * by Tarjan's algorithm (Depth-first search and linear graph algorithms, 1972).
+ */
+function circles(states: readonly State[]): Set<number>[] {
+  const found: Set<number>[] = [];
+  const indices: number[] = [];
+  const lowest: number[] = [];
+  const open: number[] = [];
+  const isOpen = new Set<number>();
+  let index = 0;
+  const visit = (id: number): void => {
+    indices[id] = lowest[id] = index++;
+    open.push(id);
+    isOpen.add(id);
+    for (const to of states[id]!.next) {
+      if (to === undefined) continue;
+      if (indices[to] === undefined) visit(to);
+      if (isOpen.has(to)) lowest[id] = Math.min(lowest[id]!, lowest[to]!);
+    }
+    if (lowest[id] !== indices[id]) return;
+    const circle = new Set(open.splice(open.lastIndexOf(id)));
+    circle.forEach((one) => isOpen.delete(one));
+    if (circle.size > 1 || states[id]!.next.includes(id)) found.push(circle);
+  };
+  visit(0);
+  return found;
 }
 
 /** The states from which no end can be reached: walks back from the ends. */

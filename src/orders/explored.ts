@@ -23,7 +23,7 @@ export interface Step {
 export interface Outcome {
   /** What was asked of it; `NaN` where it does not end, or throws. */
   figure: number;
-  /** Why there is no figure: `STUCK`, or what was thrown. */
+  /** Why there is no figure: `STUCK`, `ENDLESS`, or what was thrown. */
   end?: string;
   /** In how many orders it ends so. */
   orders: Count;
@@ -33,6 +33,9 @@ export interface Outcome {
 
 /** The end of a program of which nothing can go on. */
 export const STUCK = "stuck";
+
+/** The end of a program that goes on for ever, whoever goes on. */
+export const ENDLESS = "endless";
 
 /** What came of a program in every order. */
 export interface Explored {

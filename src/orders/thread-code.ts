@@ -18,7 +18,8 @@ export interface Stop {
   line: number;
 }
 
-export type Thread = Generator<Stop, void, unknown>;
+/** A thread that stops, and what its function returns. */
+export type Thread = Generator<Stop, unknown, unknown>;
 export type ThreadFunction = (cells: Int32Array, ...rest: number[]) => Thread;
 
 const OPERATIONS = new Set([
@@ -37,8 +38,33 @@ const OPERATIONS = new Set([
 /** What the explorer does itself, since it decides who sleeps and who wakes. */
 const ASKED = new Set(["notify", "wait"]);
 
+/** What reaches further than a thread's own variables, or makes an object. */
+const UNSEEN = new Set([
+  ts.SyntaxKind.ArrayLiteralExpression,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.ClassExpression,
+  ts.SyntaxKind.ElementAccessExpression,
+  ts.SyntaxKind.ExpressionWithTypeArguments,
+  ts.SyntaxKind.MetaProperty,
+  ts.SyntaxKind.NewExpression,
+  ts.SyntaxKind.ObjectLiteralExpression,
+  ts.SyntaxKind.PropertyAccessExpression,
+  ts.SyntaxKind.RegularExpressionLiteral,
+  ts.SyntaxKind.TaggedTemplateExpression,
+  ts.SyntaxKind.ThisKeyword,
+]);
+/** Names that stand for a value and nothing else. */
+const VALUES = ["undefined", "NaN", "Infinity"];
+/** What the explorer takes for JavaScript's own. */
+const OWN = new Set(["Atomics", ...VALUES]);
+
 /**
  * The functions of a file that take an `Int32Array`, as generators by name.
+ *
+ * They may use what the explorer sees: their parameters and variables, plain
+ * constants of the file, shared memory, and each other. Anything else could
+ * keep something from it, and two states would be taken for equal that are not.
  *
  * @throws for anything that would access shared memory unseen, or hide from the
  *   explorer where a thread stands, with file and line
@@ -53,13 +79,18 @@ export function threadFunctions(
       ts.isFunctionDeclaration(statement) &&
       sharedName(statement) !== undefined,
   );
+  refuseOtherMeanings(tree);
   const names = new Set(functions.map(({ name }) => name!.text));
-  const code = [...tree.statements.filter(isPlainConstant), ...functions].map(
-    (statement) => {
-      if (!ts.isFunctionDeclaration(statement)) return statement.getText(tree);
-      return new Rewriter(tree, statement, names).code();
-    },
+  const constants = tree.statements.filter(isPlainConstant);
+  const known = constants.flatMap(({ declarationList }) =>
+    declarationList.declarations.map(({ name }) => name.getText(tree)),
   );
+  const code = [
+    ...constants.map((constant) => constant.getText(tree)),
+    ...functions.map((one) =>
+      new Rewriter(tree, one, names, [...VALUES, ...known]).code(),
+    ),
+  ];
   const { outputText } = ts.transpileModule(code.join("\n"), {
     compilerOptions: { target: ts.ScriptTarget.ESNext },
   });
@@ -68,7 +99,7 @@ export function threadFunctions(
   const make = new Function(
     "$call",
     "$stop",
-    `${outputText.replaceAll(/^export /gm, "")}\nreturn { ${[...names].join(", ")} };`,
+    `"use strict"; ${outputText.replaceAll(/^export /gm, "")}\nreturn { ${[...names].join(", ")} };`,
   );
   return make(call, stop) as Record<string, ThreadFunction>;
 }
@@ -112,13 +143,47 @@ function sharedName(node: ts.FunctionDeclaration): string | undefined {
 }
 
 /** `const TIMES = 10;` */
-function isPlainConstant(node: ts.Statement): boolean {
-  if (!ts.isVariableStatement(node)) return false;
+function isPlainConstant(node: ts.Statement): node is ts.VariableStatement {
+  if (!ts.isVariableStatement(node) || !isConst(node.declarationList)) {
+    return false;
+  }
   return node.declarationList.declarations.every(
-    ({ initializer }) =>
-      initializer !== undefined &&
-      (ts.isNumericLiteral(initializer) || ts.isStringLiteral(initializer)),
+    ({ initializer }) => initializer !== undefined && isPlain(initializer),
   );
+}
+
+function isPlain(value: ts.Expression): boolean {
+  const { FalseKeyword, MinusToken, TrueKeyword } = ts.SyntaxKind;
+  if (ts.isPrefixUnaryExpression(value) && value.operator === MinusToken) {
+    return ts.isNumericLiteral(value.operand);
+  }
+  return (
+    ts.isNumericLiteral(value) ||
+    ts.isStringLiteral(value) ||
+    [FalseKeyword, TrueKeyword].includes(value.kind)
+  );
+}
+
+/** Refuses names that mean something else in the file than to the explorer. */
+function refuseOtherMeanings(node: ts.Node): void {
+  const { name } = node as { name?: ts.Node };
+  const isTaken =
+    name !== undefined &&
+    ts.isIdentifier(name) &&
+    !ts.isPropertyAccessExpression(node) &&
+    (OWN.has(name.text) || name.text.startsWith("$"));
+  if (isTaken || ts.isExportDeclaration(node)) {
+    const tree = node.getSourceFile();
+    const { line } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+    throw new Error(
+      `${tree.fileName}:${line + 1}: a file whose threads are explored cannot have “${node.getText(tree)}”: it would mean something else than to the explorer.`,
+    );
+  }
+  ts.forEachChild(node, refuseOtherMeanings);
+}
+
+function isConst({ flags }: ts.VariableDeclarationList): boolean {
+  return (flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const;
 }
 
 let sites = 0;
@@ -129,6 +194,8 @@ class Rewriter {
   readonly #node: ts.FunctionDeclaration;
   readonly #shared: string;
   readonly #names: ReadonlySet<string>;
+  /** What else may be read. */
+  readonly #known: readonly string[];
   /** The variables that have a value at the place that is being written. */
   #locals: string[];
   /** Values that an expression has already worked out. */
@@ -139,11 +206,13 @@ class Rewriter {
     tree: ts.SourceFile,
     node: ts.FunctionDeclaration,
     names: ReadonlySet<string>,
+    known: readonly string[],
   ) {
     this.#tree = tree;
     this.#node = node;
     this.#shared = sharedName(node)!;
     this.#names = names;
+    this.#known = known;
     this.#locals = node.parameters
       .map(({ name }) => name.getText(tree))
       .filter((name) => name !== this.#shared);
@@ -157,6 +226,11 @@ class Rewriter {
     if (isAsync || this.#node.asteriskToken || !body) {
       throw this.#refusal(this.#node, "only plain functions can be explored");
     }
+    for (const one of parameters) {
+      if (one.initializer || one.dotDotDotToken || !ts.isIdentifier(one.name)) {
+        throw this.#refusal(one, "a parameter is more than a name");
+      }
+    }
     const written = this.#write(body);
     const helpers = Array.from(
       { length: this.#helpers },
@@ -169,9 +243,17 @@ class Rewriter {
 
   /** The text of a node, its accesses of shared memory written out. */
   #write(node: ts.Node): string {
-    if (ts.isBlock(node) || ts.isForStatement(node)) return this.#scope(node);
+    if (ts.isBlock(node) || ts.isIterationStatement(node, false)) {
+      return this.#scope(node);
+    }
     if (ts.isVariableDeclaration(node)) return this.#declaration(node);
-    if (ts.isFunctionLike(node)) return this.#inner(node);
+    if (ts.isExpressionStatement(node) && ts.isBlock(node.parent)) {
+      // The line before may end without a semicolon.
+      return `;${this.#children(node)}`;
+    }
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) {
+      return node.getText(this.#tree);
+    }
     if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
       const { operand, operator } = node;
       const { PlusPlusToken, MinusMinusToken } = ts.SyntaxKind;
@@ -191,7 +273,11 @@ class Rewriter {
       const access = this.#access(node.left);
       const operator = node.operatorToken.getText(this.#tree);
       if (access && operator === "=") return this.#assignment(node, access);
-      if (access && /^[^=!<>]+=$/.test(operator)) {
+      const { FirstCompoundAssignment, LastCompoundAssignment } = ts.SyntaxKind;
+      const isCompound =
+        node.operatorToken.kind >= FirstCompoundAssignment &&
+        node.operatorToken.kind <= LastCompoundAssignment;
+      if (access && isCompound) {
         const sign = operator.slice(0, -1);
         if (["&&", "||", "??"].includes(sign)) {
           throw this.#refusal(node, `“${operator}” on shared memory`);
@@ -207,17 +293,42 @@ class Rewriter {
     if (read) {
       const cell = this.#helper();
       const index = this.#write(read);
-      return `(${cell} = ${index}, (${this.#stop(node, "read", cell, [])}), ${this.#shared}[${cell}])`;
+      return `(${cell} = (${index}), (${this.#stop(node, "read", cell, [])}), ${this.#shared}[${cell}])`;
     }
-    if (ts.isIdentifier(node) && node.text === this.#shared) {
-      const { parent } = node;
-      const isLength =
-        ts.isPropertyAccessExpression(parent) && parent.name.text === "length";
-      if (!isLength)
-        throw this.#refusal(node, "shared memory is handed on here");
+    if (node.getText(this.#tree) === `${this.#shared}.length`) {
+      return node.getText(this.#tree);
     }
+    this.#checkUnseen(node);
     this.#checkHidden(node);
     return this.#children(node);
+  }
+
+  /** Refuses what could keep a value where the explorer does not look. */
+  #checkUnseen(node: ts.Node): void {
+    if (ts.isIdentifier(node)) {
+      if (node.text === this.#shared) {
+        throw this.#refusal(node, "shared memory is handed on here");
+      }
+      if (![...this.#locals, ...this.#known].includes(node.text)) {
+        throw this.#refusal(node, `it uses “${node.text}”`);
+      }
+    } else if (ts.isFunctionLike(node)) {
+      throw this.#refusal(node, "a function inside of it");
+    } else if (ts.isTryStatement(node)) {
+      throw this.#refusal(node, "what a `try` is about to give back is hidden");
+    } else if (ts.isSwitchStatement(node)) {
+      throw this.#refusal(
+        node,
+        "what a `switch` looks at is hidden: write `if`",
+      );
+    } else if (UNSEEN.has(node.kind)) {
+      throw this.#refusal(node, `it uses “${node.getText(this.#tree)}”`);
+    } else if (
+      ts.isVariableDeclarationList(node) &&
+      !(node.flags & ts.NodeFlags.BlockScoped)
+    ) {
+      throw this.#refusal(node, "a `var`: write `let`");
+    }
   }
 
   /** Copies the text of a node, its children written. */
@@ -235,6 +346,7 @@ class Rewriter {
 
   /** What is declared inside is forgotten behind it. */
   #scope(node: ts.Node): string {
+    this.#checkHidden(node);
     const before = [...this.#locals];
     const written = this.#children(node);
     this.#locals = before;
@@ -245,22 +357,23 @@ class Rewriter {
     if (!ts.isIdentifier(node.name)) {
       throw this.#refusal(node, "a pattern in a declaration");
     }
-    const written = this.#children(node);
-    this.#locals.push(node.name.text);
-    return written;
-  }
-
-  /** A function inside of a thread may do what it likes, but not with this. */
-  #inner(node: ts.Node): string {
-    if (this.#touches(node)) {
-      throw this.#refusal(node, "a function inside of it uses shared memory");
+    const { name, initializer } = node;
+    if ([this.#shared, ...this.#locals].includes(name.text)) {
+      throw this.#refusal(node, `a second “${name.text}” would hide the first`);
     }
-    return node.getText(this.#tree);
+    const value = initializer ? ` = ${this.#write(initializer)}` : "";
+    this.#locals.push(name.text);
+    return `${name.text}${value}`;
   }
 
   /** The index, if the node is `cells[index]`. */
   #access(node: ts.Node): ts.Expression | undefined {
-    if (ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node)) {
+    if (
+      ts.isNonNullExpression(node) ||
+      ts.isParenthesizedExpression(node) ||
+      ts.isAsExpression(node) ||
+      ts.isSatisfiesExpression(node)
+    ) {
       return this.#access(node.expression);
     }
     if (!ts.isElementAccessExpression(node)) return undefined;
@@ -272,7 +385,7 @@ class Rewriter {
 
   #assignment(node: ts.BinaryExpression, index: ts.Expression): string {
     const [cell, value] = [this.#helper(), this.#helper()];
-    const first = `${cell} = ${this.#write(index)}`;
+    const first = `${cell} = (${this.#write(index)})`;
     const second = this.#holding([cell], () => this.#write(node.right));
     const stopped = this.#stop(node, "write", cell, [value]);
     return `(${first}, ${value} = ${second}, (${stopped}), ${this.#shared}[${cell}] = ${value})`;
@@ -287,7 +400,7 @@ class Rewriter {
     givesOld: boolean,
   ): string {
     const [cell, old, next] = [this.#helper(), this.#helper(), this.#helper()];
-    const first = `${cell} = ${this.#write(index)}`;
+    const first = `${cell} = (${this.#write(index)})`;
     const read = this.#stop(node, "read", cell, []);
     const change =
       typeof by === "string"
@@ -325,11 +438,9 @@ class Rewriter {
         "an argument reads shared memory: read it before",
       );
     }
-    const given = node.arguments
-      .map((one) => one.getText(this.#tree))
-      .join(", ");
+    const given = [this.#shared, ...rest.map((one) => this.#write(one))];
     const frame = `[${++sites}, [${this.#values()}]]`;
-    return `(yield* $call(${frame}, ${called.text}(${given})))`;
+    return `(yield* $call(${frame}, ${called.text}(${given.join(", ")})))`;
   }
 
   #atomic(
@@ -382,7 +493,8 @@ class Rewriter {
 
   /**
    * Of two accesses in one expression the first one's value would lie where
-   * the explorer cannot see it. With `&&` and the like it has done its duty.
+   * the explorer cannot see it, and so would what a variable held before it
+   * changed. With `&&` and the like the first value has done its duty.
    */
   #checkHidden(node: ts.Node): void {
     if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) {
@@ -393,6 +505,12 @@ class Rewriter {
       throw this.#refusal(node, "a loop over a list");
     }
     if (!ts.isExpression(node)) return;
+    if (ts.forEachChild(node, (child) => this.#changes(child))) {
+      throw this.#refusal(
+        node,
+        "a variable changes inside of an expression: write two statements",
+      );
+    }
     const isEither =
       ts.isConditionalExpression(node) ||
       (ts.isBinaryExpression(node) &&
@@ -407,6 +525,22 @@ class Rewriter {
         "two accesses in one expression: write two statements",
       );
     }
+  }
+
+  /** Whether a variable gets another value in it. */
+  #changes(node: ts.Node): boolean {
+    const { FirstAssignment, LastAssignment } = ts.SyntaxKind;
+    const { PlusPlusToken, MinusMinusToken } = ts.SyntaxKind;
+    const isSet =
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind >= FirstAssignment &&
+      node.operatorToken.kind <= LastAssignment;
+    const isCounted =
+      (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
+      [PlusPlusToken, MinusMinusToken].includes(node.operator);
+    const target = isSet ? node.left : isCounted ? node.operand : undefined;
+    if (target && !this.#access(target)) return true;
+    return ts.forEachChild(node, (child) => this.#changes(child)) ?? false;
   }
 
   /** Whether shared memory is named in it. */

@@ -69,12 +69,12 @@ inEveryOrder("never-takes-too-many", {
   figure: "how many of four threads get one of three",
   unit: "",
   bound: exactly(3),
-  subject: fourConvert("convertOne"),
+  subject: fourThreads("takeOne"),
   controls: {
     "look, then take": {
       leavesOut:
         "the condition: it takes whatever has happened since it looked",
-      program: fourConvert("lookThenConvert"),
+      program: fourThreads("lookThenTake"),
     },
   },
 });
@@ -104,10 +104,13 @@ function twoThreads(way: keyof typeof Atomics, times: number) {
 }
 
 /** How many were told that they got one, unless the stock says otherwise. */
-function fourConvert(way: keyof typeof Atomics) {
+function fourThreads(way: keyof typeof Atomics) {
   return threads("atomics", {
-    cells: [3, 0],
+    cells: [3],
     threads: [[way], [way], [way], [way]],
-    figure: ([left, converted]) => (converted === 3 ? 3 - left! : converted!),
+    figure: ([left], answers) => {
+      const got = answers.filter((answer) => answer === true).length;
+      return got === 3 ? 3 - left! : got;
+    },
   });
 }

@@ -70,6 +70,31 @@ export function peterson(cells: Int32Array, me: number): void {
   cells[0]!++;
   Atomics.store(cells, 1 + me, 0);
 }
+/** Takes one of what is left, and looks again when it was too late. */
+export function tryAgain(cells: Int32Array): boolean {
+  let left = Atomics.load(cells, 0);
+  while (left > 0) {
+    const found = Atomics.compareExchange(cells, 0, left, left - 1);
+    if (found === left) return true;
+    left = found;
+  }
+  return false;
+}
+/** The same, but for the look. */
+export function insist(cells: Int32Array): boolean {
+  const left = Atomics.load(cells, 0);
+  if (left <= 0) return false;
+  while (Atomics.compareExchange(cells, 0, left, left - 1) !== left);
+  return true;
+}
+export function addAtomicOnce(cells: Int32Array): void {
+  Atomics.add(cells, 0, 1);
+}
+export function keep(cells: Int32Array, value: number): void {
+  const kept = cells[0]! * value;
+  cells[0] = 0;
+  cells[1] = kept;
+}
 `;
 
 const code = threadFunctions(SOURCE, "source.ts");
@@ -193,8 +218,62 @@ test("two locks in opposite order: one state has no way out", () => {
   const same = explore(["takeBoth", 1, 2], ["takeBoth", 1, 2]);
   expect(same.lost).toEqual([]);
   expect(same.states.length).toBe(24);
-  for (const graph of [opposite, same])
-    expect(told(graph)).toEqual({ 2: null });
+  expect(told(same)).toEqual({ 2: null });
+  expect(told(opposite)).toEqual({ 2: null, endless: null });
+  expect(opposite.outcomes[1]!.witness.map(({ who }) => who)).toEqual([1, 2]);
+});
+
+test("who asks for ever for what is gone never ends, and is told of", () => {
+  const take = (way: string, stock: number) =>
+    exploreThreads({
+      threads: [way, way].map((name) => (cells) => code[name]!(cells)),
+      cells: [stock],
+      figure: (_, answers) => answers.filter((got) => got === true).length,
+    });
+  expect(told(take("tryAgain", 1))).toEqual({ 1: 6n });
+  expect(told(take("tryAgain", 2))).toEqual({ 2: 6n });
+  const { orders, outcomes, lost } = take("insist", 1);
+  expect(orders).toBeNull();
+  expect(outcomes.map(({ figure, end }) => end ?? figure)).toEqual([
+    1,
+    "endless",
+  ]);
+  const [, endless] = outcomes;
+  expect(endless!.figure).toBeNaN();
+  expect(endless!.witness.map(({ who }) => who)).toEqual([1, 2, 1]);
+  expect(lost.length).toBeGreaterThan(0);
+});
+
+test("who steps back for one another can do so for ever", () => {
+  const source = `
+export function polite(cells: Int32Array): boolean {
+  while (true) {
+    Atomics.add(cells, 0, 100);
+    const seen = Atomics.load(cells, 0);
+    if (seen < 200) {
+      Atomics.sub(cells, 0, seen > 100 ? 101 : 100);
+      return seen > 100;
+    }
+    Atomics.sub(cells, 0, 100);
+  }
+}`;
+  const { polite } = threadFunctions(source, "f.ts");
+  const graph = exploreThreads({
+    threads: [polite!, polite!],
+    cells: [1],
+    figure: (_, answers) => answers.filter((got) => got === true).length,
+  });
+  expect(told(graph)).toEqual({ 1: null, endless: null });
+  expect(graph.lost).toEqual([]);
+});
+
+test("keeps apart states that differ in NaN and Infinity only", () => {
+  const graph = exploreThreads({
+    threads: [(cells) => code["keep"]!(cells, 1 / 0), code["addAtomicOnce"]!],
+    cells: [0, 5],
+    figure: (cells) => cells[1]!,
+  });
+  expect(graph.states.length).toBe(12);
 });
 
 test("Peterson's algorithm excludes", () => {
@@ -222,7 +301,35 @@ test("a step says who does what, where and with which value", () => {
 
 test.each([
   ["a sum of two cells", "const n = cells[0]! + cells[1]!;", "two accesses"],
-  ["a method that gets it", "console.log(cells);", "handed on"],
+  ["a method that gets it", "console.log(cells);", "uses “console.log(cells)”"],
+  ["its memory", "cells.buffer;", "uses “cells.buffer”"],
+  ["chance", "cells[0] = Math.random();", "uses “Math.random()”"],
+  ["the clock", "cells[0] = new Date() as never;", "uses “new Date()”"],
+  ["its own list of arguments", "arguments;", "uses “arguments”"],
+  ["all that is global", "globalThis;", "uses “globalThis”"],
+  ["what it was called on", "this;", "uses “this”"],
+  ["code in a text", 'eval("cells[0]");', 'uses “eval("cells[0]")”'],
+  ["a variable of the file", "cells[0] = shared;", "uses “shared”"],
+  ["a property of a function", "f.calls = 1;", "uses “f.calls”"],
+  ["an argument that reaches out", "f(cells, shared);", "uses “shared”"],
+  ["a list", "const list = [1]; cells[0] = 1;", "uses “[1]”"],
+  ["an object", "cells[0] = { a: 1 }.a;", "uses “{ a: 1 }.a”"],
+  ["a var", "var n = 1; cells[0] = n;", "write `let`"],
+  ["a name twice", "let n = 1; { let n = 2; cells[0] = n; }", "a second “n”"],
+  ["another thing of its name", "{ const cells = 1; }", "a second “cells”"],
+  ["a try", "try { cells[0] = 1; } finally { cells[0]; }", "a `try`"],
+  ["a switch", "switch (cells[0]) { case 1: }", "a `switch`"],
+  ["type arguments", "const n = cells[0]!<any>;", "uses “cells[0]!<any>”"],
+  [
+    "a value from before a change",
+    "let n = 1; n = n++ + cells[0]!;",
+    "a variable changes inside",
+  ],
+  [
+    "one between the two",
+    "let n = 1; n = n + ((n = cells[0]!) && cells[1]!);",
+    "a variable changes inside",
+  ],
   ["a function that gets it", "show(cells);", "takes no Int32Array"],
   ["another name for it", "const same = cells;", "handed on"],
   ["a loop over it", "for (const cell of cells) cell;", "a loop over a list"],
@@ -232,7 +339,7 @@ test.each([
   ["a pattern", "const { n } = { n: 1 }; cells[0] = n;", "a pattern"],
   ["a logical assignment", "cells[0] ||= 1;", "“||=” on shared memory"],
 ])("refuses %s, with its line", (_, body, why) => {
-  const source = `export function f(cells: Int32Array): void {\n  ${body}\n}`;
+  const source = `export function f(cells: Int32Array): void {\n  ${body}\n}\nlet shared = 1;`;
   const refused = () => threadFunctions(source, "f.ts");
   expect(refused).toThrow(/^f\.ts:2: f cannot be explored in every order: /);
   expect(refused).toThrow(why);
@@ -242,9 +349,101 @@ test("refuses an async function, and a variable that is no plain value", () => {
   const waits = "export async function f(cells: Int32Array) { cells[0]; }";
   expect(() => threadFunctions(waits, "f.ts")).toThrow("only plain functions");
   const source =
-    "export function f(cells: Int32Array) { const a = [1]; cells[0] = 1; }";
+    "export function f(cells: Int32Array, a: number) { cells[0] = a; }";
   const { f } = threadFunctions(source, "f.ts");
+  const given = (cells: Int32Array) => f!(cells, [1] as never);
   expect(() =>
-    exploreThreads({ threads: [f!], cells: [0], figure: () => 0 }),
+    exploreThreads({ threads: [given], cells: [0], figure: () => 0 }),
   ).toThrow("Line 1: a thread that keeps 1 in a variable");
+});
+
+test.each(["by = cells.length", "...by: number[]", "{ by }: { by: number }"])(
+  "refuses the parameter %s",
+  (parameter) => {
+    const source = `export function f(cells: Int32Array, ${parameter}) { cells[0] = 1; }`;
+    expect(() => threadFunctions(source, "f.ts")).toThrow(
+      "f.ts:1: f cannot be explored in every order: a parameter is more than a name.",
+    );
+  },
+);
+
+/** The cells after one thread alone, which runs this. */
+const after = (body: string, cells: number[]) => {
+  const source = `export function f(cells: Int32Array): void {\n${body}\n}`;
+  const { f } = threadFunctions(source, "f.ts");
+  let left: number[] = [];
+  const figure = (memory: Int32Array) => (left = [...memory]).length;
+  const { outcomes } = exploreThreads({ threads: [f!], cells, figure });
+  return outcomes[0]!.end ?? left;
+};
+
+test.each([
+  ['cells["buffer" as never];', "buffer"],
+  ["cells[1] = 1;", "1"],
+  ["Atomics.wait(cells, -1, 0);", "-1"],
+  ["cells[0.5];", "0.5"],
+])("refuses what is no cell: %s", (body, cell) => {
+  expect(() => after(body, [0])).toThrow(`Line 2: there is no cell ${cell}.`);
+});
+
+test.each([
+  ["a comma in an index", "cells[1, 0] = 7;", [7, 0]],
+  ["and where it is read", "const n = cells[0, 1]!; cells[0] = n + 1;", [1, 0]],
+  ["and where it is counted", "cells[1, 0]!++;", [1, 0]],
+  ["a shift", "cells[0] = 1; cells[0]! <<= 3;", [8, 0]],
+  ["a cell with a type", "(cells[0] as number)++;", [1, 0]],
+  ["lines without semicolons", "let n = 5\ncells[0] = n", [5, 0]],
+  [
+    "a loop over letters, and then an access",
+    'let n = 0; for (const c of "ab") { n++; } cells[0] = n;',
+    [2, 0],
+  ],
+  ["a comparison of whole numbers", "Atomics.wait(cells, 0, 0.5);", "stuck"],
+])("runs %s as JavaScript does", (_, body, expected) => {
+  expect(after(body, [0, 0])).toEqual(expected);
+});
+
+test("a negative number of sleepers wakes none", () => {
+  const source = `
+export function sleep(cells: Int32Array): void { Atomics.wait(cells, 0, 0); }
+export function wake(cells: Int32Array): void { Atomics.notify(cells, 0, -1); }
+`;
+  const { sleep, wake } = threadFunctions(source, "f.ts");
+  const threads = [sleep!, sleep!, wake!];
+  expect(
+    told(exploreThreads({ threads, cells: [0], figure: () => 0 })),
+  ).toEqual({ stuck: 6n });
+});
+
+test.each([
+  ["Atomics", "const Atomics = { load: () => 3 };"],
+  ["a value", "import { NaN } from 'x';"],
+  ["a helper", "const $1 = 7;"],
+  ["a parameter like a helper", "function g($1: number) {}"],
+  ["a list of exports", "export { g as f };"],
+])("refuses a file in which %s means something else", (_, statement) => {
+  const source = `export function f(cells: Int32Array) { cells[0] = 1; }\n${statement}`;
+  expect(() => threadFunctions(source, "f.ts")).toThrow(
+    /^f\.ts:2: a file whose threads are explored cannot have “.+”/,
+  );
+});
+
+test("knows constants, types, lengths, and what it was given", () => {
+  const source = `
+const STEP = 2;
+const NONE = -1;
+const IS_NEW = true;
+export function f(cells: Int32Array, by: number): number {
+  const last: number = cells.length - 1;
+  if (by === undefined || by === NONE || !IS_NEW) return NaN;
+  cells[last] = (STEP as number) * by;
+  return cells[last]!;
+}`;
+  const { f } = threadFunctions(source, "f.ts");
+  const { outcomes } = exploreThreads({
+    threads: [(cells) => f!(cells, 3)],
+    cells: [0, 0],
+    figure: (cells, [answer]) => 10 * cells[1]! + Number(answer),
+  });
+  expect(outcomes.map(({ figure }) => figure)).toEqual([66]);
 });
