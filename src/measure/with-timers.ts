@@ -1,14 +1,21 @@
 import { observeProcess } from "./observe-process.ts";
 
 /**
- * Observes the process meanwhile, and how many timers ran at once: whoever
- * queues for the one before has none yet, and whoever computes has none at all.
+ * Observes the process meanwhile, and how many timers of these lengths ran at
+ * once: whoever queues for the one before has none yet, and whoever computes
+ * has none at all. Other timers, such as a limit for a queue, do not count.
+ *
+ * @param lengths in ms
  */
-export async function withTimers<Value>(run: () => Promise<Value>) {
+export async function withTimers<Value>(
+  lengths: readonly number[],
+  run: () => Promise<Value>,
+) {
   const { setTimeout } = globalThis;
   let running = 0;
   let timers = 0;
-  const counting = (act: () => void, ms?: number) => {
+  const counting = (act: () => void, ms = 0) => {
+    if (!lengths.includes(ms)) return setTimeout(act, ms);
     timers = Math.max(timers, ++running);
     return setTimeout(() => {
       running--;

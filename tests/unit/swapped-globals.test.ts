@@ -13,14 +13,18 @@ test("timers that run at once are counted, and no others", async () => {
   const inTurn = async () => {
     for (const ms of [1, 2, 3]) await sleep(ms);
   };
-  expect((await withTimers(together)).timers).toBe(3);
-  expect((await withTimers(inTurn)).timers).toBe(1);
-  expect((await withTimers(() => Promise.resolve("none"))).timers).toBe(0);
+  const count = async (run: () => Promise<unknown>, ...lengths: number[]) =>
+    (await withTimers(lengths, run)).timers;
+  expect(await count(together, 1, 2, 3)).toBe(3);
+  expect(await count(together, 1, 3)).toBe(2);
+  expect(await count(together, 4)).toBe(0);
+  expect(await count(inTurn, 1, 2, 3)).toBe(1);
+  expect(await count(() => Promise.resolve("none"), 1)).toBe(0);
   expect(globalThis.setTimeout).toBe(setTimeout);
 });
 
 test("what was observed comes beside the timers", async () => {
-  const { value, spans } = await withTimers(async () => {
+  const { value, spans } = await withTimers([], async () => {
     performance.measure("span", { start: 1, end: 3 });
     return "value";
   });
@@ -32,7 +36,7 @@ test("the clock is the machine's again after an error", async () => {
   const { setTimeout } = globalThis;
   const { wait } = Atomics;
   const fail = () => Promise.reject(new Error("no"));
-  await expect(withTimers(fail)).rejects.toThrow("no");
+  await expect(withTimers([1], fail)).rejects.toThrow("no");
   await expect(withoutSleep(fail)).rejects.toThrow("no");
   expect(globalThis.setTimeout).toBe(setTimeout);
   expect(Atomics.wait).toBe(wait);
