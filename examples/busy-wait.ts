@@ -68,8 +68,11 @@ export async function main(): Promise<void> {
 
 function report(name: string, { late, cpu, turns }: Cost): void {
   const spent = cpu === undefined ? "" : `, ${cpu.toFixed()} ms of CPU`;
-  const lateness = `${name.padEnd(9)} ${late.toFixed(1)} ms late`;
-  console.log(`${lateness}${spent}, neighbour: ${turns} turns`);
+  // A timer can be early by a hair: that is 0, not -0.
+  const lateness = Math.round(late * 10) / 10 || 0;
+  console.log(
+    `${name.padEnd(9)} ${lateness} ms late${spent}, neighbour: ${turns} turns`,
+  );
 }
 
 if (import.meta.main ?? true) main();
