@@ -69,7 +69,7 @@ export async function main(): Promise<void> {
 function report(name: string, { late, cpu, turns }: Cost): void {
   const spent = cpu === undefined ? "" : `, ${cpu.toFixed()} ms of CPU`;
   // A timer can be early by a hair: that is 0, not -0.
-  const lateness = Math.round(late * 10) / 10 || 0;
+  const lateness = Number(late.toFixed(1)) || 0;
   console.log(
     `${name.padEnd(9)} ${lateness} ms late${spent}, neighbour: ${turns} turns`,
   );

@@ -34,19 +34,41 @@ export function hashesOf(
   const { example, test } = programOf(slug, language);
   return {
     ...(existsSync(example) && { example: codeHash(example) }),
-    ...(existsSync(test) && { test: codeHash(test, [example]) }),
-    measuring: hashOfAll(MEASURING[language]),
+    ...(existsSync(test) && { test: codeHash(test, { without: [example] }) }),
+    measuring: measuringHash(MEASURING[language], test),
   };
 }
 
 /** Today's hash of what measures on a runtime other than the evidence's. */
-export function measuringHashAt(isBrowser: boolean): string {
-  return hashOfAll(isBrowser ? MEASURING_IN_BROWSERS : MEASURING_ELSEWHERE);
+export function measuringHashAt(isBrowser: boolean, slug: string): string {
+  const files = isBrowser ? MEASURING_IN_BROWSERS : MEASURING_ELSEWHERE;
+  return measuringHash(files, programOf(slug, "typescript").test);
 }
 
-/** SHA-256 of all code of these files. */
-function hashOfAll(files: readonly string[]): string {
-  return sha256(files.map((file) => codeHash(file)).join(" "));
+/** SHA-256 of the code of these files that a file of claims makes use of. */
+function measuringHash(files: readonly string[], test: string): string {
+  const wanted = existsSync(test) ? namesOfInstruments(test) : undefined;
+  return sha256(files.map((file) => codeHash(file, { wanted })).join(" "));
+}
+
+/** What a file imports from `#claim` or `#python`. */
+function namesOfInstruments(file: string): ReadonlySet<string> {
+  const names = parse(file).statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) || isTypeOnly(statement)) return [];
+    const { moduleSpecifier: from } = statement;
+    const isMeasuring = ts.isStringLiteral(from) && from.text.startsWith("#");
+    return isMeasuring ? [...(wantedBy(statement) ?? [])] : [];
+  });
+  return new Set(names);
+}
+
+interface HashOptions {
+  /** Files whose content does not count where they are imported. */
+  without?: readonly string[] | undefined;
+  /** What is imported of it: what it passes on beside that does not count. */
+  wanted?: ReadonlySet<string> | undefined;
+  /** The files through whose imports this one is reached. */
+  above?: readonly string[] | undefined;
 }
 
 /**
@@ -55,27 +77,25 @@ function hashOfAll(files: readonly string[]): string {
  * import is hashed as what it imports. Of a Python file, comments, docstrings
  * and blank lines do not count.
  *
- * @param without files whose content does not count where they are imported
- * @param above the files through whose imports this one is reached
  * @throws if the file is not there; FileError if one that it imports is not, or
  *   imports it in turn
  */
 export function codeHash(
   file: string,
-  without: readonly string[] = [],
-  above: readonly string[] = [],
+  { without = [], wanted, above = [] }: HashOptions = {},
 ): string {
-  const source = readFileSync(file, "utf8");
-  if (file.endsWith(".py")) return sha256(countedPython(source));
-  const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+  if (file.endsWith(".py")) {
+    return sha256(countedPython(readFileSync(file, "utf8")));
+  }
+  const tree = parse(file);
   const tokens: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (isTypeOnly(node)) return;
+    if (isTypeOnly(node) || isPassedBy(node, wanted)) return;
     if (ts.isStringLiteral(node) && /^\.\.?\//.test(node.text)) {
       // A bundler may be told how to take it: "./worker.ts?worker&url".
       const path = join(dirname(file), node.text.replace(/\?.*/, ""));
-      if (isModuleName(node)) {
-        const line = lineAtIndex(source, node.getStart(tree));
+      if (isFrom(node.parent)) {
+        const line = lineAtIndex(tree.text, node.getStart(tree));
         const reached = [...above, file];
         if (reached.includes(path)) {
           const fault = `imports ${path}, which imports this file: drop one of the two.`;
@@ -86,7 +106,9 @@ export function codeHash(
           throw new FileError(file, line, fault);
         }
         const counts = !without.includes(path);
-        tokens.push(counts ? codeHash(path, without, reached) : "");
+        const names = wantedBy(node.parent, wanted);
+        const options = { without, wanted: names, above: reached };
+        tokens.push(counts ? codeHash(path, options) : "");
         return;
       }
     }
@@ -98,6 +120,58 @@ export function codeHash(
   return sha256(tokens.join("\n"));
 }
 
+function parse(file: string): ts.SourceFile {
+  const source = readFileSync(file, "utf8");
+  return ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+}
+
+type From = ts.ImportDeclaration | ts.ExportDeclaration;
+
+function isFrom(node: ts.Node): node is From {
+  return ts.isImportDeclaration(node) || ts.isExportDeclaration(node);
+}
+
+/** Whether it passes names on from another file, none of which is wanted. */
+function isPassedBy(node: ts.Node, wanted?: ReadonlySet<string>): boolean {
+  const { parent: list } = node;
+  if (list && ts.isNamedExports(list) && list.parent.moduleSpecifier) {
+    if (node.kind === ts.SyntaxKind.CommaToken) return true;
+    if (!ts.isExportSpecifier(node)) return false;
+    return node.isTypeOnly || wanted?.has(node.name.text) === false;
+  }
+  return (
+    ts.isExportDeclaration(node) &&
+    node.moduleSpecifier !== undefined &&
+    node.exportClause !== undefined &&
+    ts.isNamedExports(node.exportClause) &&
+    node.exportClause.elements.every((one) => isPassedBy(one, wanted))
+  );
+}
+
+/**
+ * The names that it takes from the other file; nothing for all of them.
+ *
+ * @param wanted what is taken of the file in which it stands
+ */
+function wantedBy(
+  node: From,
+  wanted?: ReadonlySet<string>,
+): ReadonlySet<string> | undefined {
+  if (ts.isExportDeclaration(node)) {
+    const { exportClause: list } = node;
+    if (!list) return wanted;
+    if (!ts.isNamedExports(list)) return undefined;
+    const passed = list.elements.filter((one) => !isPassedBy(one, wanted));
+    return new Set(passed.map((one) => (one.propertyName ?? one.name).text));
+  }
+  const { importClause } = node;
+  const { namedBindings: list } = importClause ?? {};
+  if (list && !ts.isNamedImports(list)) return undefined;
+  const named = list?.elements.filter((one) => !one.isTypeOnly) ?? [];
+  const names = named.map((one) => (one.propertyName ?? one.name).text);
+  return new Set(importClause?.name ? ["default", ...names] : names);
+}
+
 function isTypeOnly(node: ts.Node): boolean {
   return (
     ts.isInterfaceDeclaration(node) ||
@@ -105,10 +179,6 @@ function isTypeOnly(node: ts.Node): boolean {
     (ts.isImportDeclaration(node) && node.importClause?.isTypeOnly === true) ||
     (ts.isExportDeclaration(node) && node.isTypeOnly)
   );
-}
-
-function isModuleName({ parent }: ts.Node): boolean {
-  return ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent);
 }
 
 /** In hex. */

@@ -155,8 +155,8 @@ export async function staleRuntimes(): Promise<Map<string, string[]>> {
   for (const slug of SLUGS) stale.set(slug, []);
   for (const runtime of RUNTIME_IDS) {
     const { isBrowser, name } = RUNTIMES[runtime];
-    const measuring = measuringHashAt(isBrowser);
     for (const [slug, result] of Object.entries(await resultsOf(runtime))) {
+      const measuring = measuringHashAt(isBrowser, slug);
       const today = { ...hashesOf(slug), measuring };
       if (isStale(result, today)) stale.get(slug)?.push(name);
     }

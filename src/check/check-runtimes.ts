@@ -70,25 +70,25 @@ function checkChanged(
 function checkAge(
   results: Elsewhere["results"],
   slugs: readonly Today[],
-  measuringAt: (isBrowser: boolean) => string,
+  measuringAt: typeof measuringHashAt,
 ): Finding[] {
   if (results.size === 0) return [];
-  const measuring = {
-    browser: measuringAt(true),
-    commandLine: measuringAt(false),
-  };
   const tested = slugs.filter(({ test }) => test !== undefined);
   /** The slugs by the runtimes that have to measure them again. */
-  const bySame = Map.groupBy(tested, ({ slug, hash }) =>
-    [...results.keys()]
+  const bySame = Map.groupBy(tested, ({ slug, hash }) => {
+    const measuring = {
+      browser: measuringAt(true, slug),
+      commandLine: measuringAt(false, slug),
+    };
+    return [...results.keys()]
       .filter((runtime) => {
         const result = results.get(runtime)!.value[slug];
         const { isBrowser } = RUNTIMES[runtime];
         const at = measuring[isBrowser ? "browser" : "commandLine"];
         return !result || isStale(result, { ...hash, measuring: at });
       })
-      .join(),
-  );
+      .join();
+  });
   return [...bySame].flatMap(([names, group]): Finding[] => {
     if (names === "") return [];
     const old = names.split(",") as RuntimeId[];

@@ -2,26 +2,22 @@ import { loadavg } from "node:os";
 import { basename } from "node:path";
 import { expect, test } from "vitest";
 import { explain } from "./explain.ts";
-import type { OrderClaim } from "./in-every-order.ts";
-import { faultInOrders, measureOrders } from "./in-every-order.ts";
 import type { Claim, Measure } from "./measure-claim.ts";
 import { faultOf, measureClaim } from "./measure-claim.ts";
 import type { MeasuredClaim } from "./measured-claim.ts";
-import type { MeasuredInEveryOrder } from "./measured-orders.ts";
 import type { Need } from "./needs.ts";
 import { missingNeed } from "./needs.ts";
 
 declare module "vitest" {
   interface TaskMeta {
     claim?: MeasuredClaim & { id: string };
-    inEveryOrder?: MeasuredInEveryOrder & { id: string };
   }
 }
 
 /** How often the recorder repeats a claim; a test run measures once. */
 const RUNS = Number(process.env["CLAIM_RUNS"] ?? 1);
 /** A dead man's switch, not a bound: a starved machine takes 15 s to start. */
-const TIMEOUT_MS = Number(process.env["CLAIM_TIMEOUT_MS"] ?? 60_000);
+export const TIMEOUT_MS = Number(process.env["CLAIM_TIMEOUT_MS"] ?? 60_000);
 /** What did not end in this file. What comes after it would hang as well. */
 let hung: string | undefined;
 
@@ -87,22 +83,4 @@ function watched(id: string, stated: Claim): Claim {
 function files(): string {
   const name = basename(expect.getState().testPath ?? "");
   return `examples/${basename(name, ".test.ts")}.ts and tests/claims/${name}`;
-}
-
-/**
- * States what is so in every order: a test that passes when the bound holds in
- * all orders of the subject and fails in some order of every control. It says
- * nothing of more tasks than were explored, nor of how likely an order is.
- *
- * @param id the claim's name in the notes: `<Claim id="…">`
- */
-export function inEveryOrder(id: string, stated: OrderClaim): void {
-  test(id, { timeout: TIMEOUT_MS }, async ({ task }) => {
-    const measured = await measureOrders(stated);
-    task.meta.inEveryOrder = { id, ...measured };
-    const fault = faultInOrders(measured);
-    if (fault !== undefined) {
-      expect.fail(`The claim ${id} falls.\n  ${fault}`);
-    }
-  });
 }

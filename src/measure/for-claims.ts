@@ -1,7 +1,9 @@
 /**
  * `#claim`: all that a file of claims imports beside its example. What stands
- * behind it measures, so evidence is stale when any of it changes.
+ * behind a name measures, so the evidence of whoever imports it is stale when
+ * that changes.
  */
-export { claim, inEveryOrder } from "./claim.ts";
+export { claim } from "./claim.ts";
+export { inEveryOrder } from "./order-claim.ts";
 export { deadEnds, tasks, threads } from "./in-every-order.ts";
 export * from "./instruments.ts";

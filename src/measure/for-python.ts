@@ -1,6 +1,6 @@
 /**
  * `#python`: all that a file of claims about a Python program imports. What
- * stands behind it measures, so evidence of Python is stale when it changes.
+ * stands behind a name measures, as with `#claim`.
  */
 export { claim } from "./python-claim.ts";
 export { observePython } from "./observe-python.ts";

@@ -1,8 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { codeHash } from "../../src/book/code-hash.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  codeHash,
+  hashesOf,
+  measuringHashAt,
+} from "../../src/book/code-hash.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "code-hash-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,9 +41,69 @@ test("an import does not count where it is to be left out", () => {
   const main = join(folder, "main.ts");
   const without = [join(folder, "lib", "peak.ts")];
   hash(MAIN);
-  const before = codeHash(main, without);
+  const before = codeHash(main, { without });
   hash(MAIN, "export const peak = 3;");
-  expect(codeHash(main, without)).toBe(before);
+  expect(codeHash(main, { without })).toBe(before);
+});
+
+describe("of a file that passes on what others have", () => {
+  const of = (all: string, ...wanted: string[]) => {
+    hash(MAIN);
+    const files = {
+      "all.ts": all,
+      "bound.ts": "export const bound = 1;",
+      "spans.ts": "export const span = 2;\nexport const point = 3;",
+      "rest.ts": 'export { point } from "./spans.ts";',
+    };
+    for (const [name, text] of Object.entries(files)) {
+      writeFileSync(join(folder, name), text);
+    }
+    return codeHash(join(folder, "all.ts"), { wanted: new Set(wanted) });
+  };
+  const BOUND = 'export { bound } from "./bound.ts";\n';
+  const SPANS = 'export { span, point } from "./spans.ts";\n';
+
+  test("only what is wanted counts", () => {
+    const before = of(BOUND, "bound");
+    expect(of(BOUND + SPANS, "bound")).toBe(before);
+    expect(of(BOUND + SPANS, "bound", "span")).not.toBe(before);
+    expect(of(BOUND + 'export * from "./rest.ts";', "point")).not.toBe(
+      of('export * from "./rest.ts";', "bound"),
+    );
+  });
+
+  test("a name more or less that is not wanted does not", () => {
+    const one = 'export { span } from "./spans.ts";\n';
+    expect(of(SPANS, "span")).toBe(of(one, "span"));
+    expect(of(SPANS, "span")).not.toBe(of(SPANS, "span", "point"));
+  });
+
+  test("another name is followed to where it comes from", () => {
+    const renamed = 'export { span as stretch } from "./spans.ts";';
+    expect(of(renamed, "stretch")).not.toBe(of(renamed, "span"));
+  });
+
+  test("an import takes what it names", () => {
+    const all = (more: string) => {
+      of(BOUND + more);
+      return hash('import { bound } from "./all.ts";\nconsole.log(bound);');
+    };
+    expect(all(SPANS)).toBe(all(""));
+    const whole = (more: string) => {
+      of(BOUND + more);
+      return hash('import * as all from "./all.ts";\nconsole.log(all);');
+    };
+    expect(whole(SPANS)).not.toBe(whole(""));
+  });
+});
+
+test("what a note's claims do not import of the instruments does not count", () => {
+  const measuring = (slug: string) => hashesOf(slug).measuring;
+  // Both import \`claim\` and bounds; only one of them explores orders.
+  expect(measuring("race")).not.toBe(measuring("synchronous"));
+  expect(measuringHashAt(true, "race")).not.toBe(
+    measuringHashAt(false, "race"),
+  );
 });
 
 test("a number in the code counts", () => {

@@ -126,7 +126,7 @@ async function measure(
     hash: {
       example: exampleHash!,
       test: testHash!,
-      measuring: measuringHashAt(isBrowser),
+      measuring: measuringHashAt(isBrowser, slug),
     },
     recorded: {
       ...hereAndNow(),
