@@ -12,7 +12,7 @@ import { filesOf } from "../../src/book/files.ts";
 
 const START = "\nstryNS_9fa48();\n";
 /** First of all: it ends what starts itself again without end. */
-const GUARD = 'import "../tests/mutation/not-too-deep.ts";\n';
+export const GUARD = 'import "../tests/mutation/not-too-deep.ts";\n';
 
 export default function setup(): void {
   const { example } = filesOf(process.env["MUTATED_SLUG"]!);
