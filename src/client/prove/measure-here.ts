@@ -23,8 +23,9 @@ const claims = import.meta.env.DEV
  */
 function startClaims(slug: string): Worker {
   const { href } = new URL(claims.join(slug), import.meta.url);
-  // A TypeError is how import() says that a file did not come.
-  const code = `onmessage=({data})=>{onmessage=null;import(${JSON.stringify(href)}).then(()=>dispatchEvent(new MessageEvent("message",{data})),e=>postMessage({kind:e instanceof TypeError?"notLoaded":"failed",text:e+""}))}`;
+  // What was asked comes again when there is somebody to hear it. A TypeError is
+  // how import() says that a file did not come.
+  const code = `onmessage=m=>{onmessage=null;import(${JSON.stringify(href)}).then(()=>dispatchEvent(m),e=>postMessage({kind:e instanceof TypeError?"notLoaded":"failed",text:e+""}))}`;
   const blob = new Blob([code], { type: "text/javascript" });
   return new Worker(URL.createObjectURL(blob), { type: "module" });
 }
@@ -43,10 +44,10 @@ export async function measureHere(
   if (signal.aborted) return { kind: signal.reason as Aborted };
   const { promise, resolve: end } = Promise.withResolvers<Ended>();
   const worker = startClaims(slug);
-  let watchdog = 0;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
   const watch = () => {
     clearTimeout(watchdog);
-    watchdog = window.setTimeout(() => end({ kind: "hung" }), HUNG_AFTER_MS);
+    watchdog = setTimeout(() => end({ kind: "hung" }), HUNG_AFTER_MS);
   };
   signal.onabort = () => end({ kind: signal.reason as Aborted });
   worker.onmessage = ({ data }: MessageEvent<ProofMessage>) => {
