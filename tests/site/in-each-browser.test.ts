@@ -11,6 +11,19 @@ const addressOf = (slug: string) =>
   `${inject("origin")}${inject("base")}/en/${slug}/`;
 
 inEachBrowser((open) => {
+  test("a claim is proven on its page", async () => {
+    const reader = await open(addressOf("race"), LAPTOP);
+    await reader.click("[data-press=prove]:not([data-claim])");
+    const verdicts = () =>
+      reader.evaluate(() =>
+        [...document.querySelectorAll(".part.here li")].map(
+          (item) => item.textContent[0],
+        ),
+      );
+    await expect.poll(verdicts, { timeout: 40_000 }).toContain("✓");
+    await reader.close();
+  }, 60_000);
+
   test("an example runs on its page, and again", async () => {
     const reader = await open(addressOf("busy-wait"), LAPTOP);
     const run = () =>
