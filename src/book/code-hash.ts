@@ -51,15 +51,22 @@ function measuringHash(files: readonly string[], test: string): string {
   return sha256(files.map((file) => codeHash(file, { wanted })).join(" "));
 }
 
-/** What a file imports from `#claim` or `#python`. */
-function namesOfInstruments(file: string): ReadonlySet<string> {
-  const names = parse(file).statements.flatMap((statement) => {
+/**
+ * What a file imports from `#claim` or `#python`; nothing for all of it.
+ *
+ * @param file path of a file of claims
+ */
+export function namesOfInstruments(
+  file: string,
+): ReadonlySet<string> | undefined {
+  const imported = parse(file).statements.flatMap((statement) => {
     if (!ts.isImportDeclaration(statement) || isTypeOnly(statement)) return [];
     const { moduleSpecifier: from } = statement;
     const isMeasuring = ts.isStringLiteral(from) && from.text.startsWith("#");
-    return isMeasuring ? [...(wantedBy(statement) ?? [])] : [];
+    return isMeasuring ? [wantedBy(statement)] : [];
   });
-  return new Set(names);
+  if (imported.includes(undefined)) return undefined;
+  return new Set(imported.flatMap((names) => [...names!]));
 }
 
 interface HashOptions {

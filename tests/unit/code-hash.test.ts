@@ -6,6 +6,7 @@ import {
   codeHash,
   hashesOf,
   measuringHashAt,
+  namesOfInstruments,
 } from "../../src/book/code-hash.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "code-hash-"));
@@ -95,6 +96,19 @@ describe("of a file that passes on what others have", () => {
     };
     expect(whole(SPANS)).not.toBe(whole(""));
   });
+});
+
+test.each([
+  ['import { claim, peak as most } from "#claim";', ["claim", "peak"]],
+  [
+    'import type { Span } from "#claim";\nimport { claim } from "#claim";',
+    ["claim"],
+  ],
+  ['import * as all from "#claim";', undefined],
+])("of %s it knows what is used", (source, names) => {
+  writeFileSync(join(folder, "claims.ts"), source);
+  const known = namesOfInstruments(join(folder, "claims.ts"));
+  expect(known && [...known]).toEqual(names);
 });
 
 test("what a note's claims do not import of the instruments does not count", () => {
