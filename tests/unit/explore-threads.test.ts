@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { ThreadGraph } from "../../src/orders/explore-threads.ts";
 import { exploreThreads } from "../../src/orders/explore-threads.ts";
@@ -70,17 +71,7 @@ export function peterson(cells: Int32Array, me: number): void {
   cells[0]!++;
   Atomics.store(cells, 1 + me, 0);
 }
-/** Takes one of what is left, and looks again when it was too late. */
-export function tryAgain(cells: Int32Array): boolean {
-  let left = Atomics.load(cells, 0);
-  while (left > 0) {
-    const found = Atomics.compareExchange(cells, 0, left, left - 1);
-    if (found === left) return true;
-    left = found;
-  }
-  return false;
-}
-/** The same, but for the look. */
+/** Takes one of what is left, and does not look again when it was too late. */
 export function insist(cells: Int32Array): boolean {
   const left = Atomics.load(cells, 0);
   if (left <= 0) return false;
@@ -224,15 +215,17 @@ test("two locks in opposite order: one state has no way out", () => {
 });
 
 test("who asks for ever for what is gone never ends, and is told of", () => {
-  const take = (way: string, stock: number) =>
+  const file = "examples/atomics.ts";
+  const { takeOne } = threadFunctions(readFileSync(file, "utf8"), file);
+  const take = (way: typeof takeOne, stock: number) =>
     exploreThreads({
-      threads: [way, way].map((name) => (cells) => code[name]!(cells)),
+      threads: [way!, way!],
       cells: [stock],
       figure: (_, answers) => answers.filter((got) => got === true).length,
     });
-  expect(told(take("tryAgain", 1))).toEqual({ 1: 6n });
-  expect(told(take("tryAgain", 2))).toEqual({ 2: 6n });
-  const { orders, outcomes, lost } = take("insist", 1);
+  expect(told(take(takeOne, 1))).toEqual({ 1: 6n });
+  expect(told(take(takeOne, 2))).toEqual({ 2: 6n });
+  const { orders, outcomes, lost } = take(code["insist"], 1);
   expect(orders).toBeNull();
   expect(outcomes.map(({ figure, end }) => end ?? figure)).toEqual([
     1,
