@@ -46,6 +46,17 @@ function watchPerformance(out: number): void {
     return readings.findLast((reading) => reading.at <= at);
   }
 
+  /**
+   * The counters just before `at`, or today's if these are nearer: the system
+   * may take the core away between the end of a span and this look at it.
+   */
+  function readingNear(at: number): Counters {
+    const before = readingAt(at);
+    const today = now();
+    const isNearer = before !== undefined && at - before.at < today - at;
+    return isNearer ? before : read(today);
+  }
+
   function write(line: object): void {
     writeSync(out, `${JSON.stringify(line)}\n`);
   }
@@ -69,8 +80,7 @@ function watchPerformance(out: number): void {
     const start = entry.startTime;
     const end = start + entry.duration;
     const from = readingAt(start);
-    const past = now() - end >= READ_EVERY_MS;
-    const to = (past ? readingAt(end) : undefined) ?? read(now());
+    const to = readingNear(end);
     const track = trackOf(entry);
     write({
       name: entry.name,
