@@ -15,7 +15,8 @@ const inTurnOnly = {
 };
 const computing = { leavesOut: "the waiting: each of the three computes" };
 
-// The three start in one synchronous stretch, in which no timer can fire.
+// The three start in one synchronous stretch, in which no timer can fire. Load
+// can make one due in it, and another try shows it.
 claim("all-in-flight", {
   figure: "calls in flight at the same time",
   unit: "",
@@ -31,6 +32,7 @@ claim("all-in-flight", {
       measure: async () => (await observe(together, compute)).inFlight,
     },
   },
+  tries: 5,
 });
 
 // The next line belongs to the same stretch.
@@ -49,6 +51,7 @@ claim("goes-on", {
       measure: async () => (await observe(together, compute)).done,
     },
   },
+  tries: 5,
 });
 
 // A call returns when it comes to an await, and a computation has none.
@@ -66,8 +69,9 @@ claim("runs-at-the-call", {
   },
 });
 
-// The shortest call starts first, so load can only part their ends further.
-// Whatever a call's end sets off has run before the next timer fires.
+// The longest call starts first, so none of the four goes by the order of the
+// calls. Whatever a call's end sets off has run before the next timer fires. Load
+// can hold up the start of the others, and another try shows it.
 claim("combinators", {
   figure: "combinators that gave something else",
   unit: "",
@@ -83,6 +87,7 @@ claim("combinators", {
       measure: () => others("reviews", "stock"),
     },
   },
+  tries: 5,
 });
 
 // The reviews fail after 30 ms, and until the price comes after 90 ms nobody
@@ -106,7 +111,10 @@ claim("awaited-one-by-one-ends", {
   needs: ["processes"],
 });
 
-/** Starts two calls, of which the shorter fails, and awaits them in a `try`. */
+/**
+ * Starts two calls, of which the shorter fails, and awaits them in a `try`. A
+ * process that comes to its end has not been ended, and says 0.
+ */
 async function exitCode(awaits: string): Promise<number> {
   const { spawn } = await import("node:child_process");
   const { mkdtemp, rm, writeFile } = await import("node:fs/promises");
@@ -126,7 +134,8 @@ async function exitCode(awaits: string): Promise<number> {
       const price = ask({ name: "price", ms: 90 }, visit);
       const reviews = ask({ name: "reviews", ms: 30 }, visit);
       ${awaits}
-    } catch {}`,
+    } catch {}
+    process.exit(0);`,
   );
   const child = spawn(process.execPath, [file], { stdio: "ignore" });
   const code = await new Promise<number>((ended) => child.once("exit", ended));
@@ -141,12 +150,12 @@ const computeLater: typeof ask = async (service, visit) => {
 
 /**
  * What was in flight at once, and done at the next line. Calls show nothing that
- * were not made before that line, that queued for one another, or that did not
- * take their time.
+ * were not made before that line or that did not take their time. Those that are
+ * due were not on their way any more, and those that queued not yet.
  */
 async function observe(way: typeof together, task: typeof ask) {
   const lengths = Object.values(SERVICES);
-  const { value, spans, points, timers } = await withTimers(lengths, () =>
+  const { value, spans, points, undue } = await withTimers(lengths, () =>
     way("test", (service, visit) => {
       performance.mark("called");
       return task(service, visit);
@@ -166,11 +175,7 @@ async function observe(way: typeof together, task: typeof ask) {
   }
   const inFlight = peak(spans);
   // Who computes has no timer.
-  if (task === ask && timers !== inFlight) {
-    throw new Error(
-      `Of ${inFlight} calls at once, ${timers} were on their way.`,
-    );
-  }
+  if (task === ask && undue !== inFlight) return { done: NaN, inFlight: undue };
   return { done: value, inFlight };
 }
 
@@ -180,7 +185,7 @@ async function others(...down: string[]): Promise<number> {
     "race: reviews is down (1 of 3 done)",
     "all: reviews is down (1 of 3 done)",
     "any: stock (2 of 3 done)",
-    "allSettled: rejected,fulfilled,fulfilled (3 of 3 done)",
+    "allSettled: fulfilled,rejected,fulfilled (3 of 3 done)",
   ];
   const given = await combine(...down);
   return given.filter((line, at) => line !== expected[at]).length;
