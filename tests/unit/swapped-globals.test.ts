@@ -23,6 +23,59 @@ test("timers that run at once are counted, and no others", async () => {
   expect(globalThis.setTimeout).toBe(setTimeout);
 });
 
+/** Keeps the thread for some ms. */
+function keep(ms: number): void {
+  const start = performance.now();
+  while (performance.now() < start + ms);
+}
+
+test("timers that are due are told from those that are not", async () => {
+  const keptBetween = () => {
+    const first = sleep(5);
+    keep(10);
+    return Promise.all([first, sleep(5)]);
+  };
+  const { timers, undue } = await withTimers([5], keptBetween);
+  expect([timers, undue]).toEqual([2, 1]);
+});
+
+test("timers that are cleared are not counted", async () => {
+  const { clearTimeout } = globalThis;
+  const limited = async () => {
+    for (let call = 0; call < 3; call++) {
+      const limit = setTimeout(() => {}, 5);
+      await sleep(1);
+      globalThis.clearTimeout(limit);
+    }
+    await sleep(5);
+  };
+  expect((await withTimers([5], limited)).timers).toBe(1);
+  expect(globalThis.clearTimeout).toBe(clearTimeout);
+});
+
+test("what waited for something else has none", async () => {
+  const measured = (end: Promise<unknown>) => {
+    const start = performance.now();
+    return end.then(() => performance.measure("wait", { start }));
+  };
+  const forIt = () => measured(sleep(5));
+  const forAnother = () => (void sleep(5), measured(sleep(20)));
+  const count = async (run: () => Promise<unknown>) => {
+    const { timers, undue } = await withTimers([5], run);
+    return [timers, undue];
+  };
+  expect(await count(forIt)).toEqual([1, 1]);
+  expect(await count(forAnother)).toEqual([0, 0]);
+});
+
+test("a timer is given what was given for it", async () => {
+  const { value } = await withTimers(
+    [1],
+    () => new Promise((wake) => setTimeout(wake, 1, "given")),
+  );
+  expect(value).toBe("given");
+});
+
 test("what was observed comes beside the timers", async () => {
   const { value, spans } = await withTimers([], async () => {
     performance.measure("span", { start: 1, end: 3 });
