@@ -2,7 +2,7 @@
  * What a reader sees is what was measured: every figure on a built page is
  * worked out here anew from the evidence, with nothing of the site's own code.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Evidence, Span, Words } from "./evidence-pages.ts";
 import {
@@ -19,6 +19,14 @@ import {
 } from "./evidence-pages.ts";
 import { expectListing, programFiles } from "./pages.ts";
 
+/** How many broken versions of a program its claims catch. */
+interface Score {
+  hash: Evidence["hash"];
+  caught: number;
+  of: number;
+  excused: number;
+}
+
 test("figures are written as somebody would write them by hand", () => {
   expect(shown(0, "")).toBe("0");
   expect(shown(2.345, "×")).toBe("2.35×");
@@ -32,7 +40,7 @@ test("figures are written as somebody would write them by hand", () => {
 
 describe.each(notes.map((note) => [note.path, note] as const))(
   "%s",
-  (path, { document, evidence, words }) => {
+  (path, { document, slug, evidence, words }) => {
     const claims = Object.entries(evidence.claims);
 
     test("gives figure, bound, runs, spread and controls of each claim as measured", () => {
@@ -66,6 +74,24 @@ describe.each(notes.map((note) => [note.path, note] as const))(
     test("gives every run on the evidence page: table, dots and the bound's line", () => {
       const page = pageAt(`${path}evidence/`);
       expectTables(page.document, evidence.claims, words);
+    });
+
+    test("tells how many broken versions are caught, if those are of this code", () => {
+      const file = `src/content/mutation/${slug}.json`;
+      const score = existsSync(file) ? read<Score>(file) : undefined;
+      // Of the program in TypeScript, whichever the note shows.
+      const { hash } = read<Evidence>(`src/content/evidence/${slug}.json`);
+      const isOfThis =
+        score?.hash.example === hash.example && score.hash.test === hash.test;
+      const { mutation, mutationText } = words["evidence"]!;
+      const { document } = pageAt(`${path}evidence/`);
+      const told = [...document.querySelectorAll("h2")]
+        .filter((heading) => text(heading) === mutation)
+        .map((heading) => text(heading.nextElementSibling).match(/\d+/g));
+      const keys = mutationText!.match(/(?<=\{)(caught|of|excused)(?=\})/g)!;
+      const numbers = keys.map((key) => String(score?.[key as keyof Score]));
+      expect(keys.toSorted()).toEqual(["caught", "excused", "of"]);
+      expect(told).toEqual(isOfThis ? [numbers] : []);
     });
   },
 );
