@@ -5,6 +5,7 @@ import { SLUGS } from "../../src/book/parts.ts";
 import { wordsOf } from "../../src/build/words.ts";
 import { inBrowser } from "./in-browser.ts";
 import { runButton, runnable, status, until, where } from "./running.ts";
+import { letStrangerIn, REFUSED } from "./stranger.ts";
 
 /** For so long after its end a run does not start again. */
 const DEAF_MS = 400;
@@ -289,36 +290,20 @@ test("an example for Node only says so in place of the button", async () => {
 test.each(["origin", "plainOrigin"] as const)(
   "what Run starts has the page's policy, whatever the host sends: %s",
   async (host) => {
-    const asked: string[] = [];
     await open(
       "/en/busy-wait/",
       async (page, context) => {
-        await context.route(/elsewhere\.example/, (route) => {
-          asked.push(route.request().url());
-          return route.fulfill({
-            headers: { "access-control-allow-origin": "*" },
-          });
-        });
-        await page.route("**/examples/busy-wait.js", (route) =>
-          route.fulfill({ contentType: "text/javascript", body: STRANGER }),
+        const expectNoneAsked = await letStrangerIn(
+          context,
+          "**/examples/busy-wait.js",
+          (tried) => `export const main = async () => console.log(${tried});`,
         );
         await runButton(page).click();
         await until(page, words.ended);
-        expect(await page.locator(".yours samp").textContent()).toBe(
-          "eval: EvalError\nfetch: TypeError",
-        );
+        expect(await page.locator(".yours samp").textContent()).toBe(REFUSED);
+        expectNoneAsked();
       },
       { origin: inject(host) },
     );
-    expect(asked).toEqual([]);
   },
 );
-
-/** An example that tries what the policy refuses. */
-const STRANGER = `
-export async function main() {
-  try { eval("1"); console.log("eval: ran"); }
-  catch (error) { console.log("eval: " + error.name); }
-  try { await fetch("https://elsewhere.example/"); console.log("fetch: went"); }
-  catch (error) { console.log("fetch: " + error.name); }
-}`;

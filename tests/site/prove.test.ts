@@ -10,6 +10,7 @@ import { whereItRuns } from "../../src/book/where-it-runs.ts";
 import { launchBrowser } from "../../src/browser/browser.ts";
 import { wordsOf } from "../../src/build/words.ts";
 import type { ProveData } from "../../src/client/prove/prove-panel.ts";
+import { letStrangerIn, REFUSED } from "./stranger.ts";
 
 /** What a press may load, beside the example: single kilobytes. */
 const MOST_BYTES = 10 * 1024;
@@ -373,3 +374,27 @@ describe("what does not load is told of, and loads when pressed again", () => {
     });
   });
 });
+
+test.each(["origin", "plainOrigin"] as const)(
+  "what Prove starts has the page's policy, whatever the host sends: %s",
+  async (host) => {
+    await open(
+      "/en/race/evidence/",
+      async ({ page, context }) => {
+        const expectNoneAsked = await letStrangerIn(
+          context,
+          "**/claims/race.js",
+          (tried) => `postMessage({ kind: "failed", text: ${tried} });`,
+        );
+        await button(page, "loses-nine").click();
+        const status = said(page, "loses-nine");
+        await status.getByText(words.failed.replace("{error}", "")).waitFor();
+        expect(await status.innerText()).toBe(
+          words.failed.replace("{error}", REFUSED),
+        );
+        expectNoneAsked();
+      },
+      { origin: inject(host) },
+    );
+  },
+);
