@@ -18,14 +18,19 @@ const USAGE = `Usage: npm run mutate -- [slug …]
        npm run mutate -- --code [path …]
 
   slug    whose example to break; those of all notes if none is named
-  --code  break what measures and draws instead, against the unit tests
+  --code  break what measures, explores and draws, against the unit tests
   path    a file or folder of it to break; all of it if none is named`;
 
 /** What of the broken versions that are not excused has to be noticed. */
 const GOAL = 0.9;
 const EXCUSED_FILE = "tests/mutation/excused.json";
-/** What measures, what draws, and what prints a figure. */
-const CODE = ["src/measure/**/*.ts", "src/draw/**/*.ts"];
+/** What measures, what explores, what draws, and what prints a figure. */
+const CODE = [
+  "src/measure/**/*.ts",
+  "src/orders/**/*.ts",
+  "src/draw/**/*.ts",
+  "src/build/{drawings,order-words}.ts",
+];
 
 export const main = command({
   usage: USAGE,
