@@ -26,7 +26,10 @@ export function parseMutation(text: string, slug: string): Mutation {
   return readAs(mutationSchema, text, filesOf(slug).mutation, toDo).value;
 }
 
-/** Broken versions, by slug or `code`, that no reader could tell from the program. */
+/**
+ * Broken versions that no reader could tell from the program, by its slug, or
+ * by the file of what measures and draws.
+ */
 export const excusesSchema = z.record(
   z.string(),
   z.array(
@@ -34,6 +37,8 @@ export const excusesSchema = z.record(
       /** The code that is replaced, in one line. */
       original: z.string(),
       replacement: z.string(),
+      /** How many survivors have this text: in as many places it stands. */
+      times: z.int().min(1).default(1),
       /** Why no reader could see the difference, in a sentence. */
       why: z.string().regex(/^[A-Z].{20,}\.$/),
     }),

@@ -2,28 +2,35 @@
  * `npm run mutate [slug …]`: breaks each example in every way that Stryker
  * knows, one at a time, and says which broken versions its claims let pass.
  */
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { hashesOf } from "../book/code-hash.ts";
 import { filesOf } from "../book/files.ts";
 import type { Excuse, Mutation } from "../book/mutation.ts";
 import { excusesSchema } from "../book/mutation.ts";
+import type { Outdated, Verdict } from "./mutate/excuses.ts";
+import { judge } from "./mutate/excuses.ts";
 import type { Mutant } from "./mutate/mutants.ts";
 import { testMutants } from "./mutate/mutants.ts";
-import { command, slugsOf } from "./frame/command.ts";
+import { command, CommandError, slugsOf } from "./frame/command.ts";
 import { writeJson } from "./frame/write-json.ts";
 
 const USAGE = `Usage: npm run mutate -- [slug …]
-       npm run mutate -- --code [file …]
+       npm run mutate -- --code [path …]
 
   slug    whose example to break; those of all notes if none is named
-  --code  break what measures and draws instead, against the unit tests
-  file    what of it to break; all of it if none is named`;
+  --code  break what measures, explores and draws, against the unit tests
+  path    a file or folder of it to break; all of it if none is named`;
 
 /** What of the broken versions that are not excused has to be noticed. */
 const GOAL = 0.9;
 const EXCUSED_FILE = "tests/mutation/excused.json";
-/** What measures, what draws, and what prints a figure. */
-const CODE = ["src/measure/**/*.ts", "src/draw/**/*.ts"];
+/** What measures, what explores, what draws, and what prints a figure. */
+const CODE = [
+  "src/measure/**/*.ts",
+  "src/orders/**/*.ts",
+  "src/draw/**/*.ts",
+  "src/build/{drawings,order-words}.ts",
+];
 
 export const main = command({
   usage: USAGE,
@@ -35,24 +42,54 @@ async function run(
   values: { code: boolean },
   positionals: string[],
 ): Promise<number> {
-  if (values.code) {
-    const mutants = await testMutants({
-      files: positionals.length > 0 ? positionals : CODE,
-      vitestConfig: "tests/mutation/code.config.ts",
-      related: true,
-    });
-    // Of some files only, the excuses of the others are not stale.
-    const excuses = excusesOf("code").filter(
-      (excuse) =>
-        positionals.length === 0 ||
-        mutants.some((mutant) => isExcused(mutant, [excuse])),
-    );
-    return report("code", mutants, excuses) ? 0 : 1;
-  }
+  if (values.code) return (await mutateCode(positionals)) ? 0 : 1;
   const slugs = slugsOf(positionals);
   let isReached = true;
   for (const slug of slugs) isReached = (await mutate(slug)) && isReached;
   return isReached ? 0 : 1;
+}
+
+async function mutateCode(paths: readonly string[]): Promise<boolean> {
+  const files = codeIn(paths);
+  const mutants = await testMutants({
+    files,
+    vitestConfig: "tests/mutation/code.config.ts",
+    related: true,
+  });
+  const verdicts = files.map((file) =>
+    judge(
+      mutants.filter((mutant) => mutant.file === file),
+      excusesOf(file),
+    ),
+  );
+  return report("code", {
+    caught: verdicts.flatMap(({ caught }) => caught),
+    survivors: verdicts.flatMap(({ survivors }) => survivors),
+    excused: verdicts.flatMap(({ excused }) => excused),
+    outdated: verdicts.flatMap(({ outdated }) => outdated),
+  });
+}
+
+/**
+ * The files of the code at these paths, or all of them if none is named.
+ *
+ * @throws CommandError if there are none at one of them
+ */
+function codeIn(paths: readonly string[]): string[] {
+  const files = CODE.flatMap((pattern) => globSync(pattern).sort()).map(
+    (file) => file.replaceAll("\\", "/"),
+  );
+  const named = paths.map((path) => path.replace(/\/$/, ""));
+  const isAt = (path: string) => (file: string) =>
+    file === path || file.startsWith(`${path}/`);
+  const empty = named.find((path) => !files.some(isAt(path)));
+  if (empty !== undefined) {
+    throw new CommandError(
+      `Nothing at “${empty}” is broken by --code, but only ${CODE.join(", ")}.`,
+    );
+  }
+  if (named.length === 0) return files;
+  return files.filter((file) => named.some((path) => isAt(path)(file)));
 }
 
 async function mutate(slug: string): Promise<boolean> {
@@ -65,44 +102,41 @@ async function mutate(slug: string): Promise<boolean> {
     vitestConfig: "tests/mutation/vitest.config.ts",
     related: false,
   });
-  const excuses = excusesOf(slug);
-  const judged = mutants.filter((mutant) => !isExcused(mutant, excuses));
+  const verdict = judge(mutants, excusesOf(slug));
+  const { caught, survivors, excused } = verdict;
   const { example: exampleHash, test } = hashesOf(slug);
   const score: Mutation = {
     hash: { example: exampleHash!, test: test! },
-    caught: judged.filter(({ isCaught }) => isCaught).length,
-    of: judged.length,
-    excused: mutants.length - judged.length,
+    caught: caught.length,
+    of: caught.length + survivors.length,
+    excused: excused.length,
   };
   await writeJson(mutation, score);
-  return report(slug, mutants, excuses);
+  return report(slug, verdict);
 }
 
 /** Prints what passed unnoticed, and tells whether the goal is reached. */
 function report(
   name: string,
-  mutants: readonly Mutant[],
-  excuses: readonly Excuse[],
+  { caught, survivors, excused, outdated }: Verdict,
 ): boolean {
-  const judged = mutants.filter((mutant) => !isExcused(mutant, excuses));
-  const survivors = judged.filter(({ isCaught }) => !isCaught);
   survivors.forEach((mutant) => console.log(said(mutant)));
-  for (const mutant of mutants.filter(({ neverEnded }) => neverEnded)) {
+  for (const mutant of caught.filter(({ neverEnded }) => neverEnded)) {
     console.log(`${said(mutant)}  (caught: it never ended)`);
   }
-  const stale = excuses.filter(
-    (excuse) => !mutants.some((mutant) => isExcused(mutant, [excuse])),
-  );
-  for (const { original, replacement } of stale) {
-    console.log(
-      `${EXCUSED_FILE}: “${name}” excuses what no longer survives: ${original}  →  ${replacement}`,
-    );
-  }
-  const caught = judged.length - survivors.length;
+  outdated.forEach((one) => console.log(saidOfOutdated(name, one)));
+  const of = caught.length + survivors.length;
   console.log(
-    `${name}: ${caught} of ${judged.length} broken versions are caught, ${mutants.length - judged.length} excused.`,
+    `${name}: ${caught.length} of ${of} broken versions are caught, ${excused.length} excused.`,
   );
-  return caught >= GOAL * judged.length && stale.length === 0;
+  return caught.length >= GOAL * of && outdated.length === 0;
+}
+
+function saidOfOutdated(
+  name: string,
+  { excuse: { original, replacement, times }, survivors }: Outdated,
+): string {
+  return `${EXCUSED_FILE}: “${name}” excuses ${times} of these, and ${survivors} survive: ${original}  →  ${replacement}`;
 }
 
 function said({ file, line, original, replacement }: Mutant): string {
@@ -112,19 +146,6 @@ function said({ file, line, original, replacement }: Mutant): string {
 function excusesOf(name: string): readonly Excuse[] {
   const all = JSON.parse(readFileSync(EXCUSED_FILE, "utf8")) as unknown;
   return excusesSchema.parse(all)[name] ?? [];
-}
-
-function isExcused(
-  { original, replacement, isCaught }: Mutant,
-  excuses: readonly Excuse[],
-): boolean {
-  return (
-    !isCaught &&
-    excuses.some(
-      (excuse) =>
-        excuse.original === original && excuse.replacement === replacement,
-    )
-  );
 }
 
 if (import.meta.main) process.exitCode = await main();

@@ -87,6 +87,7 @@ test.each([
     "“뮤텍스” already names src/content/notes/ko/mutex.mdx",
   ],
   [trace, [], "Name one slug."],
+  [mutate, ["--code", "src/orders", "src/book/"], "Nothing at “src/book” is"],
   [stress, ["20"], "There is no examples/20.ts"],
   [stress, ["--runs", "0"], "--runs takes a whole number from 1 on, not “0”."],
   [stress, ["--runs", "x"], "--runs takes a whole number from 1 on, not “x”."],

@@ -3,6 +3,7 @@ import { columnsOf, histogramSvg } from "../../src/draw/histogram.ts";
 import { distributionSvg } from "../../src/draw/distribution.ts";
 import { mapSvg } from "../../src/draw/map-svg.ts";
 import { orderSvg } from "../../src/draw/order-svg.ts";
+import { throughputsSvg } from "../../src/draw/throughputs-svg.ts";
 import { loadOf } from "../../src/measure/throughput.ts";
 
 test("columns are equally wide, begin at 0, and count every figure", () => {
@@ -72,6 +73,18 @@ test("a call that waited took its wait and its service", () => {
 test("throughput is the same whenever it begins", () => {
   const spans = [span("x", 100, 150), span("x", 150, 200)];
   expect(loadOf(spans, "x")).toEqual({ perSecond: 20, longest: 50 });
+});
+
+test("throughputs are bars, the longest of each kind as wide as the page", () => {
+  const loads = [
+    { name: "one <", perSecond: 10, longest: 100, said: "10 & 100" },
+    { name: "two", perSecond: 40, longest: 150, said: "40 & 150" },
+  ];
+  expect(throughputsSvg(loads, "a & b")).toBe(
+    '<svg width="100%" height="92" role="img" aria-label="a &amp; b">' +
+      '<text class="name" y="12">one &lt;<tspan dx="8">10 &amp; 100</tspan></text><rect class="l0" y="18" width="25.0%" height="10" rx="2"/><rect class="l1" y="30" width="66.7%" height="10" rx="2"/>' +
+      '<text class="name" y="58">two<tspan dx="8">40 &amp; 150</tspan></text><rect class="l0" y="64" width="100.0%" height="10" rx="2"/><rect class="l1" y="76" width="100.0%" height="10" rx="2"/></svg>',
+  );
 });
 
 test("a track without spans is refused", () => {

@@ -97,22 +97,94 @@ test("refuses a program that depends on something else than the order", async ()
   await expect(exploreTasks(program)).rejects.toThrow("does not repeat itself");
 });
 
-test("refuses what it cannot put into an order", async () => {
-  const explored = await exploreTasks(async () => {
-    await fetch("http://127.0.0.1:1/");
-    return 0;
-  });
-  expect(told(explored)[0]).toContain("fetch cannot be explored");
-});
+const UNKNOWN = [
+  "BroadcastChannel",
+  "EventSource",
+  "MessageChannel",
+  "WebSocket",
+  "Worker",
+  "fetch",
+];
+
+test.each(UNKNOWN)(
+  "refuses %s, which it cannot put into an order",
+  async (name) => {
+    const explored = await exploreTasks(() =>
+      (globalThis as unknown as Record<string, () => number>)[name]!(),
+    );
+    expect(told(explored)).toEqual([
+      `Error: ${name} cannot be explored: a program in every order waits for timers and promises only. × 1`,
+    ]);
+  },
+);
 
 test("puts timers and clock back, also after a failure", async () => {
-  const now = () => [setTimeout, performance["now"], globalThis.fetch];
+  const timers = ["setTimeout", "setInterval", "setImmediate"];
+  const clears = ["clearTimeout", "clearInterval", "clearImmediate"];
+  const globals = globalThis as unknown as Record<string, unknown>;
+  const now = () => [
+    ...[...timers, ...clears, ...UNKNOWN].map((name) => globals[name]),
+    performance["now"],
+    performance["mark"],
+    performance["measure"],
+  ];
   const before = now();
   await exploreTasks(() => deposits(2, () => wait(1)));
+  expect(now()).toEqual(before);
+  let run = 0;
+  const other = () => deposits(run++ === 0 ? 3 : 1, () => wait(1));
+  await expect(exploreTasks(other)).rejects.toThrow("does not repeat itself");
   expect(now()).toEqual(before);
   const start = performance.now();
   await wait(2);
   expect(performance.now() - start).toBeGreaterThan(1);
+});
+
+test("what waits is handed what it was given to wait with", async () => {
+  const explored = await exploreTasks(
+    async () => {
+      const got: number[] = [];
+      const keep = (done: () => void, ...given: number[]) => {
+        got.push(...given);
+        done();
+      };
+      await new Promise<void>((done) => setTimeout(keep, 1, done, 1, 2));
+      await new Promise<void>((done) => setImmediate(keep, done, 3));
+      await new Promise<void>((done) => {
+        const every = setInterval(keep, 1, () => clearInterval(every), 4);
+        setTimeout(done, 2);
+      });
+      return Number(got.join(""));
+    },
+    { lateness: 0 },
+  );
+  expect(told(explored)).toEqual(["1234 × 1"]);
+});
+
+test("a program's clock stands where its waits ended, and always goes on", async () => {
+  let told: unknown[] = [];
+  await exploreTasks(async () => {
+    const first = performance.now();
+    const start = performance.now();
+    await wait(10);
+    const mark = performance.mark("m", { detail: 1 });
+    const span = performance.measure("s", { start, detail: 2 });
+    const bare = [performance.mark("m"), performance.measure("s")];
+    told = [first, start, mark, span, ...bare];
+    return 0;
+  });
+  const [first, start, mark, span, ...bare] = told as PerformanceEntry[];
+  expect(first).toBeCloseTo(0.001, 6);
+  expect(start).toBeCloseTo(0.002, 6);
+  expect(mark).toMatchObject({ name: "m", detail: 1, entryType: "mark" });
+  expect(mark!.startTime).toBeCloseTo(10.003, 6);
+  expect(mark!.duration).toBe(0);
+  expect(span).toMatchObject({ name: "s", detail: 2, entryType: "measure" });
+  expect(span!.startTime).toBe(start);
+  expect(span!.duration).toBeCloseTo(10.002, 6);
+  expect(bare[0]!.startTime).toBeCloseTo(10.005, 6);
+  expect(bare[1]).toMatchObject({ startTime: 0 });
+  expect(bare[1]!.duration).toBeCloseTo(10.006, 6);
 });
 
 test("a program tells what it does, and equal places are one", async () => {

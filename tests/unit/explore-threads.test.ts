@@ -156,6 +156,27 @@ test.each([
   },
 );
 
+test("says when it has not seen all states", () => {
+  const within = (limit: number) =>
+    exploreThreads({
+      threads: [1, 2].map(() => (cells) => code["addPlain"]!(cells, 2)),
+      cells: [0],
+      figure: (cells) => cells[0]!,
+      limit,
+    });
+  expect(within(57).isComplete).toBe(true);
+  const { isComplete, states } = within(20);
+  expect(isComplete).toBe(false);
+  expect(states.length).toBeLessThan(25);
+});
+
+test("a state knows what is in memory", () => {
+  const { states } = explore(["addPlain", 1], ["addPlain", 1]);
+  expect(states[0]!.cells).toEqual([0, 0, 0, 0]);
+  const ends = states.filter(({ figure }) => figure !== undefined);
+  expect(ends.map(({ cells }) => cells[0])).toEqual([2, 1]);
+});
+
 test.each(["addWritten", "addBy"])(
   "%s reads and writes in two steps, as ++ does",
   (name) => {

@@ -1,4 +1,14 @@
-import { globSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { RUNTIME_IDS } from "../../src/book/runtimes.ts";
@@ -43,6 +53,59 @@ test("a claim that falls on a newer runtime becomes an issue, figures and all", 
   const [report] = jobs["report"]!.steps!;
   expect(report!.env!["FALLEN"]).toBe("${{ needs.measure.outputs.fallen }}");
   expect(report!.with!["script"]).toContain("process.env.FALLEN");
+});
+
+/** What the step of a pull request breaks where these files of it changed. */
+function brokenFor(...changed: string[]): string {
+  const { jobs } = read(".github/workflows/check.yml");
+  const { run } = jobs["mutate-changed"]!.steps!.at(-1)!;
+  const cwd = mkdtempSync(join(tmpdir(), "changed-"));
+  const git = (...args: string[]) => execFileSync("git", args, { cwd });
+  const commit = (text: string) => {
+    for (const file of changed) {
+      mkdirSync(join(cwd, dirname(file)), { recursive: true });
+      writeFileSync(join(cwd, file), text);
+    }
+    git("add", ".");
+    git("commit", "--quiet", "--message", text);
+  };
+  try {
+    git("init", "--quiet");
+    git("config", "user.name", "somebody");
+    git("config", "user.email", "somebody@example.com");
+    git("config", "commit.gpgSign", "false");
+    commit("before");
+    commit("after");
+    const script = `npm() { echo "$@"; }\n${run}`;
+    return execFileSync("bash", ["-ec", script], { cwd, encoding: "utf8" });
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+// The steps of this workflow run on Linux.
+describe.skipIf(process.platform === "win32")("of a pull request", () => {
+  test("the programs that changed are broken, and those of changed claims", () => {
+    expect(
+      brokenFor(
+        "examples/race.ts",
+        "examples/mutex.ts",
+        "tests/claims/mutex.test.ts",
+        "tests/claims/busy-wait.test.ts",
+      ),
+    ).toBe("run mutate -- busy-wait mutex race\n");
+  });
+
+  test("nothing is broken for what is no program in TypeScript, and no claim of one", () => {
+    expect(
+      brokenFor(
+        "README.md",
+        "examples/requirements.txt",
+        "examples/race.py",
+        "tests/claims/python/race.test.ts",
+      ),
+    ).toBe("");
+  });
 });
 
 describe.each(files)("%s", (file) => {

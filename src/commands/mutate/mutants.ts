@@ -6,6 +6,7 @@ type Result = Awaited<ReturnType<Stryker["runMutationTest"]>>[number];
 
 /** A broken version of a file, and whether a test noticed. */
 export interface Mutant {
+  /** From the project's root. */
   file: string;
   /** From 1. */
   line: number;
@@ -72,7 +73,7 @@ function asMutant(result: Result): Mutant {
   broken[broken.length - 1] = broken.at(-1)!.slice(0, end.column - 1);
   broken[0] = broken[0]!.slice(start.column - 1);
   return {
-    file: relative(process.cwd(), fileName),
+    file: relative(process.cwd(), fileName).replaceAll("\\", "/"),
     line: start.line,
     original: inOneLine(broken.join("\n")),
     replacement: inOneLine(replacement),
