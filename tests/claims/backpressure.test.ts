@@ -267,27 +267,33 @@ async function isAnswered(answer: Promise<unknown>): Promise<boolean> {
   return (await Promise.race([answer, notYet])) !== notYet;
 }
 
+/** How many of three chunks arrive; no number, if they are not what was sent. */
 function arriving(make: Make) {
   return tasks<typeof Example>("backpressure", {}, 2, async (example) => {
     const buffer = make(example);
+    const sent = [0, 1, 2];
     const arrived: number[] = [];
+    // Each of the two has something to do in between, or comes again at once.
+    const betweenPuts = await oneOf([someTime, othersFirst]);
+    const betweenTakes = await oneOf([someTime, othersFirst]);
     const put = async () => {
-      for (let n = 0; n < 3; n++) {
-        await someTime();
-        await buffer.put(n);
+      for (const chunk of sent) {
+        await betweenPuts();
+        await buffer.put(chunk);
       }
       await buffer.put(-1);
     };
     const take = async () => {
       for (;;) {
-        await someTime();
+        await betweenTakes();
         const chunk = await buffer.take();
         if (chunk < 0) return;
         arrived.push(chunk);
       }
     };
     await Promise.all([put(), take()]);
-    return arrived.length;
+    const kept = sent.filter((chunk) => arrived.includes(chunk));
+    return arrived.join() === kept.join() ? arrived.length : NaN;
   });
 }
 
