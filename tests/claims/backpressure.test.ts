@@ -188,59 +188,129 @@ function heldByStream(goesOn: (wanted: number) => boolean): number {
 type NumberBuffer = ReturnType<typeof createBuffer<number>>;
 type Make = (example: typeof Example) => NumberBuffer;
 
-/** Three producers come when they come, and one consumer takes when it likes. */
+/** Three producers come, and a consumer up to twice. Then it is counted. */
 function mostInside(make: Make) {
   return tasks<typeof Example>("backpressure", {}, 4, async (example) => {
+    const comings = await someComings();
     const buffer = make(example);
-    const letIn = new Set<number>();
     let inside = 0;
     let most = 0;
-    const put = async (n: number) => {
-      await someTime();
-      await buffer.put(n);
-      letIn.add(n);
-      most = Math.max(most, ++inside);
-    };
-    const take = async () => {
-      for (let n = 0; n < 3; n++) {
-        await someTime();
-        const taken = await buffer.take();
-        // It lay in the full buffer, though its producer still waits for room.
-        if (!letIn.has(taken)) most = Math.max(most, 2);
+    const come = {
+      put: async () => {
+        await buffer.put(0);
+        most = Math.max(most, ++inside);
+      },
+      take: async () => {
+        await buffer.take();
         inside--;
-      }
+      },
     };
-    await Promise.all([put(1), put(2), put(3), take()]);
-    return most;
+    for (const { who, pause } of comings) {
+      if (pause) await pause();
+      void come[who]();
+    }
+    await someTime();
+    return Math.max(most, await countHeld(buffer));
   });
 }
 
+interface Coming {
+  who: "put" | "take";
+  /** Since the one before came. Without one, nobody goes on in between. */
+  pause: Pause | undefined;
+}
+
+type Pause = () => Promise<void>;
+
+/** In the same turn, but who was woken before goes on first. */
+const othersFirst: Pause = async () => {};
+
+/** Behind whom: a producer lets no other producer go on, but a consumer does. */
+const PAUSES = {
+  nobody: [undefined],
+  put: [undefined, someTime],
+  take: [undefined, othersFirst, someTime],
+};
+
+/** In any order, and each in the turn of the one before or in its own. */
+async function someComings(): Promise<Coming[]> {
+  const comings: Coming[] = [];
+  const left = { put: 3, take: 2 };
+  for (;;) {
+    const pauses = PAUSES[comings.at(-1)?.who ?? "nobody"];
+    const next = (["put", "take"] as const)
+      .filter((who) => left[who] > 0)
+      .flatMap((who) => pauses.map((pause) => ({ who, pause })));
+    // When all producers have come, the consumer may stay away.
+    const coming = await oneOf(left.put > 0 ? next : [...next, undefined]);
+    if (!coming) return comings;
+    left[coming.who]--;
+    comings.push(coming);
+  }
+}
+
+/**
+ * How many chunks are in a buffer that cannot be empty: as many as can be taken
+ * at once, before a producer goes on that has waited. From outside nothing else
+ * tells a chunk that is held from one whose producer still has it.
+ */
+async function countHeld(buffer: NumberBuffer): Promise<number> {
+  const takes = [1, 2, 3].map(() => isAnswered(buffer.take()));
+  const held = (await Promise.all(takes)).filter(Boolean).length;
+  // What does not answer at once cannot be counted.
+  return held > 0 ? held : NaN;
+}
+
+/** Whether a promise is settled now, and not only some microtasks later. */
+async function isAnswered(answer: Promise<unknown>): Promise<boolean> {
+  const notYet = Symbol();
+  return (await Promise.race([answer, notYet])) !== notYet;
+}
+
+/** How many of three chunks arrive; no number, if they are not what was sent. */
 function arriving(make: Make) {
   return tasks<typeof Example>("backpressure", {}, 2, async (example) => {
     const buffer = make(example);
+    const sent = [0, 1, 2];
     const arrived: number[] = [];
+    // Each of the two has something to do in between, or comes again at once.
+    const betweenPuts = await oneOf([someTime, othersFirst]);
+    const betweenTakes = await oneOf([someTime, othersFirst]);
     const put = async () => {
-      for (let n = 0; n < 3; n++) {
-        await someTime();
-        await buffer.put(n);
+      for (const chunk of sent) {
+        await betweenPuts();
+        await buffer.put(chunk);
       }
       await buffer.put(-1);
     };
     const take = async () => {
       for (;;) {
-        await someTime();
+        await betweenTakes();
         const chunk = await buffer.take();
         if (chunk < 0) return;
         arrived.push(chunk);
       }
     };
     await Promise.all([put(), take()]);
-    return arrived.length;
+    const kept = sent.filter((chunk) => arrived.includes(chunk));
+    return arrived.join() === kept.join() ? arrived.length : NaN;
   });
 }
 
 function someTime(): Promise<void> {
   return new Promise((end) => setTimeout(end));
+}
+
+/** Any of them: each order explores another one, as the first timer to end. */
+function oneOf<Choice>(choices: readonly Choice[]): Promise<Choice> {
+  return new Promise((choose) => {
+    const timers = choices.map((choice) =>
+      setTimeout(() => {
+        timers.forEach((timer) => clearTimeout(timer));
+        choose(choice);
+      }),
+    );
+  });
 }
 
 /** A buffer whose `put` looks for room once, and not again when it is woken. */

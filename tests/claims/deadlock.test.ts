@@ -18,6 +18,7 @@ import {
 } from "../../examples/deadlock.ts";
 
 const STUCK_MS = 200;
+const AMOUNT = 10;
 
 const two = { transfers: 2, accounts: 2 };
 const three = { transfers: 3, accounts: 3 };
@@ -135,40 +136,32 @@ interface Between {
   limit?: number;
 }
 
-/** What a transfer says, and whether the money went from one to the other. */
-interface End {
-  isPaid: boolean;
-  isMoved: boolean;
-}
-
 /** How many transfers are paid. */
 function paid(between: Between) {
-  return inAnyOrder(
-    between,
-    (ends) => ends.filter(({ isPaid, isMoved }) => isPaid && isMoved).length,
+  return inAnyOrder(between, (answers) => answers.filter(Boolean).length);
+}
+
+/**
+ * How many get an answer: a transfer, its opposite, and the first again. Whoever
+ * gives up unlocks its account, so they are not all refused; where they are,
+ * none has waited, and no answer counts.
+ */
+function answered(limit?: { limit: number }) {
+  const between = { transfers: 3, accounts: 2, way: "payerFirst" } as const;
+  return inAnyOrder({ ...between, ...limit }, (answers) =>
+    answers.includes(true) ? answers.length : 0,
   );
 }
 
 /**
- * How many get a true answer: a transfer, its opposite, and the first again.
- * Whoever gives up unlocks its account, so they are not all refused; where they
- * are, none has waited, and no answer counts.
+ * Transfers round a ring of accounts, each of which may begin at any time. None
+ * counts if the money is not where the answers say.
  */
-function answered(limit?: { limit: number }) {
-  const between = { transfers: 3, accounts: 2, way: "payerFirst" } as const;
-  return inAnyOrder({ ...between, ...limit }, (ends) =>
-    ends.some(({ isPaid }) => isPaid)
-      ? ends.filter(({ isPaid, isMoved }) => isPaid === isMoved).length
-      : 0,
-  );
-}
-
-/** Transfers round a ring of accounts, each of which may begin at any time. */
 function inAnyOrder(
   { transfers, accounts, way, limit }: Between,
-  figure: (ends: End[]) => number,
+  figure: (answers: boolean[]) => number,
 ) {
-  const constants = { ACCOUNTS: accounts };
+  const constants = { ACCOUNTS: accounts, AMOUNT };
   return tasks<typeof Deadlock>(
     "deadlock",
     constants,
@@ -179,21 +172,30 @@ function inAnyOrder(
         return NaN;
       }
       ring.forEach(([payer]) => tellOf(payer, tell));
+      const due = ring.map(([payer]) => payer.balance);
       const begin = async (n: number) => {
         await new Promise((wake) => setTimeout(wake));
-        // Balances of its own, since those of all transfers add up to nothing.
-        const [payer, payee] = ring[n % accounts]!.map(emptied);
-        const pair: Deadlock.Pair = [payer!, payee!];
+        const [payer, payee] = ring[n % accounts]!;
+        const worth = 2 ** n;
+        const pair: Deadlock.Pair = [
+          counted(payer, worth),
+          counted(payee, worth),
+        ];
         const isPaid = await deadlock.transfer(pair, deadlock[way], limit);
-        return {
-          isPaid,
-          isMoved: payer!.balance < 0 && payer!.balance + payee!.balance === 0,
-        };
+        if (isPaid) {
+          due[payer.number]! -= AMOUNT * worth;
+          due[payee.number]! += AMOUNT * worth;
+        }
+        return isPaid;
       };
       const all = Array.from({ length: transfers }, (_, n) =>
         as(n + 1, () => begin(n)),
       );
-      return figure(await Promise.all(all));
+      const answers = await Promise.all(all);
+      const isThere = ring.every(
+        ([{ balance, number }]) => balance === due[number],
+      );
+      return isThere ? figure(answers) : 0;
     },
   );
 }
@@ -203,9 +205,20 @@ function ascends([first, second]: Deadlock.Pair): boolean {
   return first.number < second.number;
 }
 
-/** The same account, of which nobody has paid or got anything. */
-function emptied(account: Deadlock.Account): Deadlock.Account {
-  return { ...account, balance: 0 };
+/**
+ * The same account, counted in coins of some worth: all transfers share its
+ * balance, and none of them moves what another one moves back.
+ */
+function counted(account: Deadlock.Account, worth: number): Deadlock.Account {
+  return {
+    ...account,
+    get balance() {
+      return account.balance / worth;
+    },
+    set balance(coins) {
+      account.balance = coins * worth;
+    },
+  };
 }
 
 const OWNERS = ["Mina", "Jun", "Sora"];

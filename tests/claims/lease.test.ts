@@ -133,7 +133,7 @@ function twoServers(
   lateMs?: number,
 ) {
   const program = async (lease: typeof Lease, tell: Tell, as: As) => {
-    const enter = makeLock({ ...lease, lease: beside(lease, tell, as) });
+    const enter = makeLock({ ...lease, lease: beside(lease, tell, as, 2) });
     const lock: Lease.Lock = (act) => {
       tell("comes");
       return enter(act);
@@ -148,22 +148,51 @@ function twoServers(
   return tasks<typeof Lease>("lease", {}, 2, program, lateMs);
 }
 
-/** How many invoices a server sends that finds the lock with a dead owner. */
+/**
+ * How many invoices a server sends that comes when two others have asked for the
+ * lock. One dies in its work without a word, the other works to the end or dies
+ * by an error. Either may be the first, and the other one has waited then.
+ */
 function behindTheDead(makeLock: MakeLock) {
-  return tasks<typeof Lease>("lease", {}, 2, async (lease, tell, as) => {
-    const lock = makeLock({ ...lease, lease: beside(lease, tell, as) });
+  return tasks<typeof Lease>("lease", {}, 3, async (lease, tell, as) => {
+    const lock = makeLock({ ...lease, lease: beside(lease, tell, as, 3) });
     const list = telling(lease.openList(), tell);
-    void as(1, () => lock(lease.never));
-    await as(2, () => lease.serve(2, lock, list));
+    const owners = [endInSomeWay, lease.never].map((act, n) =>
+      as(n + 1, async () => {
+        await someTime();
+        // Nobody waits for it: the dead do not answer.
+        lock(act).catch(() => {});
+      }),
+    );
+    await Promise.all(owners);
+    await as(3, () => lease.serve(3, lock, list));
     return list.sent.length;
   });
 }
 
+function someTime(): Promise<void> {
+  return new Promise((end) => setTimeout(end));
+}
+
+/** Ends after some time, well or by an error: whichever timer is the first. */
+function endInSomeWay(): Promise<void> {
+  return new Promise((end, fail) => {
+    const well = setTimeout(() => {
+      clearTimeout(badly);
+      end();
+    });
+    const badly = setTimeout(() => {
+      clearTimeout(well);
+      fail(new Error("It has died."));
+    });
+  });
+}
+
 /** The lease, which runs out beside the work of the server that has it. */
-function beside({ lease }: typeof Lease, tell: Tell, as: As) {
+function beside({ lease }: typeof Lease, tell: Tell, as: As, servers: number) {
   return () =>
     as(
-      (server) => 2 + server,
+      (server) => servers + server,
       async () => {
         await lease();
         tell("runs out");
