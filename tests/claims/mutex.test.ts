@@ -1,4 +1,13 @@
-import { claim, exactly, inEveryOrder, inversions, peak, tasks } from "#claim";
+import type { Tell } from "#claim";
+import {
+  claim,
+  eachOf,
+  exactly,
+  inEveryOrder,
+  inversions,
+  peak,
+  tasks,
+} from "#claim";
 import type * as Mutex from "../../examples/mutex.ts";
 import { createMutex, depositAll, unguarded } from "../../examples/mutex.ts";
 
@@ -122,34 +131,85 @@ inEveryOrder("in-the-order-of-coming", {
   },
 });
 
-function fourDeposits(
-  guard: (mutex: typeof Mutex) => Mutex.Guard,
-  figure: (outcome: Mutex.Outcome) => number,
-) {
+type Guarding = (mutex: typeof Mutex) => Mutex.Guard;
+type Order = Pick<Mutex.Outcome, "balance" | "came" | "wrote">;
+type Figure = (outcome: Order) => number;
+
+/** All of them at any time, or one of them in the turn in which another ends. */
+function fourDeposits(guard: Guarding, figure: Figure) {
+  return eachOf(
+    atAnyTime(guard, figure),
+    // A lock may be free for a moment while it is handed over, and when that
+    // moment is depends on how many microtasks the lock takes.
+    ...[0, 1, 2].map((microtasks) =>
+      oneAfterAnother(guard, figure, microtasks),
+    ),
+  );
+}
+
+function atAnyTime(guard: Guarding, figure: Figure) {
   const constants = { DEPOSITS: 4 };
   return tasks<typeof Mutex>("mutex", constants, 4, async (mutex, tell, as) => {
-    const enter = guard(mutex);
-    const told: Mutex.Guard = (act) => {
-      tell("comes");
-      return enter(async () => {
-        tell("reads");
-        const end = await act();
-        tell("writes");
-        return end;
-      });
-    };
     let begun = 0;
     const begin: Mutex.Guard = (deposit) => as(++begun, deposit);
-    return figure(await mutex.depositAll("mutex", told, begin));
+    const enter = telling(guard(mutex), tell);
+    return figure(await mutex.depositAll("mutex", enter, begin));
   });
 }
 
-function balance(outcome: Mutex.Outcome): number {
-  return outcome.balance;
+/** The fourth deposit is by the customer of the first, when that one is made. */
+function oneAfterAnother(guard: Guarding, figure: Figure, microtasks: number) {
+  return tasks<typeof Mutex>("mutex", {}, 4, async (mutex, tell, as) => {
+    const enter = telling(guard(mutex), tell);
+    const outcome: Order = { balance: 0, came: [], wrote: [] };
+    const deposit = (n: number) => {
+      outcome.came.push(n);
+      return enter(async () => {
+        const before = outcome.balance;
+        await someTime();
+        outcome.balance = before + 1;
+        outcome.wrote.push(n);
+      });
+    };
+    const customer = async (...deposits: number[]) => {
+      await someTime();
+      for (const n of deposits) {
+        await as(n, () => deposit(n));
+        for (let i = 0; i < microtasks; i++) await undefined;
+      }
+    };
+    await Promise.all([
+      as(1, () => customer(1, 4)),
+      as(2, () => customer(2)),
+      as(3, () => customer(3)),
+    ]);
+    return figure(outcome);
+  });
 }
 
-function swapped({ came, wrote }: Mutex.Outcome): number {
+/** The same guard, and tells of each deposit what it does. */
+function telling(enter: Mutex.Guard, tell: Tell): Mutex.Guard {
+  return (act) => {
+    tell("comes");
+    return enter(async () => {
+      tell("reads");
+      const end = await act();
+      tell("writes");
+      return end;
+    });
+  };
+}
+
+function balance({ balance }: Order): number {
+  return balance;
+}
+
+function swapped({ came, wrote }: Order): number {
   return inversions(wrote.map(String), came.map(String));
+}
+
+function someTime(): Promise<void> {
+  return new Promise((end) => setTimeout(end));
 }
 
 /** A lock that lets in whoever came last: it excludes, and is unfair. */
