@@ -17,6 +17,8 @@ const allInside = () => depositAll("all in it", unguarded, createMutex());
 /** Ten mutexes, one for each deposit: each of them excludes nobody. */
 const oneEach = () => depositAll("one each", (act) => createMutex()(act));
 
+const TASKS = 10;
+
 const noMutex = { leavesOut: "the mutex" };
 const each = { leavesOut: "that all of them use the same mutex" };
 
@@ -82,16 +84,17 @@ claim("inside-in-turn", {
   },
 });
 
-// All ten stand in the queue before the first of them gets in and fails.
+// All ten stand in the queue before the first of them gets in, and each turn of
+// the loop lets the next one in, however long it takes.
 claim("lets-in-after-an-error", {
-  figure: "tasks that got in after the first had failed",
+  figure: "tasks that got in, of the nine beside one that fails",
   unit: "",
   bound: exactly(9),
-  subject: () => enteredAfterFailure(createMutex()),
+  subject: () => fewestBesideFailure(createMutex),
   controls: {
     "a mutex without catch": {
       leavesOut: "the catch: an error goes on to whoever waits",
-      measure: () => enteredAfterFailure(createBrittleMutex()),
+      measure: () => fewestBesideFailure(createBrittleMutex),
     },
   },
 });
@@ -239,21 +242,41 @@ function createBrittleMutex(): Mutex.Guard {
   };
 }
 
-/** Ten tasks at once, of which the first fails inside. How many follow it? */
-async function enteredAfterFailure(exclusively: Mutex.Guard): Promise<number> {
+/** Each of ten tasks fails in a run of its own, at once and after a wait. */
+async function fewestBesideFailure(create: () => Mutex.Guard) {
+  const runs = Array.from({ length: TASKS }, (_, failing) => [
+    enteredBesideFailure(create(), failing, false),
+    enteredBesideFailure(create(), failing, true),
+  ]);
+  return Math.min(...(await Promise.all(runs.flat())));
+}
+
+/** Ten tasks at once, of which one fails inside. How many others get in? */
+async function enteredBesideFailure(
+  exclusively: Mutex.Guard,
+  failing: number,
+  waits: boolean,
+): Promise<number> {
   let entered = 0;
   let inside = 0;
   let most = 0;
-  const tasks = Array.from({ length: 10 }, (_, n) =>
-    exclusively(async () => {
-      if (n === 0) throw new Error("The first task fails.");
-      entered++;
-      most = Math.max(most, ++inside);
-      await new Promise((wake) => setTimeout(wake));
-      inside--;
-    }),
+  const act = async (n: number) => {
+    most = Math.max(most, ++inside);
+    if (n !== failing) entered++;
+    if (n !== failing || waits) await someTime();
+    inside--;
+    if (n === failing) throw new Error("This task fails.");
+  };
+  const tasks = Array.from({ length: TASKS }, (_, n) =>
+    exclusively(() => act(n)),
   );
-  await Promise.allSettled(tasks);
+  let over = 0;
+  for (const task of tasks) void task.catch(() => {}).then(() => over++);
+  // Whoever is inside stays for a turn of the loop. Whom a lock leaves outside
+  // would be waited for in vain.
+  for (let turns = 0; over < TASKS && turns < 10 * TASKS; turns++) {
+    await someTime();
+  }
   // A lock that lets in all at once is none any more.
   return most > 1 ? NaN : entered;
 }
