@@ -4,6 +4,7 @@
  * that changes.
  */
 export { claim } from "./claim.ts";
+export { eachOf } from "./each-of.ts";
 export { inEveryOrder } from "./order-claim.ts";
 export { deadEnds, tasks, threads } from "./in-every-order.ts";
 export * from "./instruments.ts";

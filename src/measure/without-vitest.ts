@@ -24,6 +24,7 @@ export function inEveryOrder(): void {}
 export function tasks(): void {}
 export function threads(): void {}
 export function deadEnds(): void {}
+export function eachOf(): void {}
 
 /** What came of a claim: its figures, or what it lacks to have any. */
 export type MeasuredHere = { measured: MeasuredClaim } | { missing: Need };

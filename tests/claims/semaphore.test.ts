@@ -2,6 +2,7 @@ import type { As, Tell } from "#claim";
 import {
   atMost,
   claim,
+  eachOf,
   exactly,
   inEveryOrder,
   inversions,
@@ -167,24 +168,29 @@ function toSpan({ startTime, duration }: PerformanceMeasure) {
 
 type Make = (example: typeof Example) => Example.Semaphore;
 
-/** A task comes when it comes, and stays inside for as long as it likes. */
+/** Tasks that come when they come, and stay inside for as long as they like. */
 function mostInside(make: Make) {
   return tasks<typeof Example>(
     "semaphore",
     {},
     3,
     async (example, tell, as) => {
-      const door = example.doorOf(make(example));
+      const semaphore = make(example);
+      const beside = example.createSemaphore(1);
       let inside = 0;
       let most = 0;
       const stay = async () => {
         most = Math.max(most, ++inside);
         tell("gets in");
         await someTime();
+        // Another semaphore has a queue of its own, and lets nobody in here.
+        await beside.acquire();
+        beside.release();
         tell("leaves");
         inside--;
       };
-      await together(3, () => door(stay), tell, as);
+      const visit = visitsTo(example, semaphore, () => stay, tell);
+      await together(3, visit, tell, as);
       return most;
     },
   );
@@ -196,26 +202,50 @@ function swapped(make: Make) {
     {},
     4,
     async (example, tell, as) => {
-      const door = example.doorOf(make(example));
+      const semaphore = make(example);
       const came: string[] = [];
       const gotIn: string[] = [];
-      await together(
-        4,
-        (n) => {
-          came.push(String(n));
-          return door(async () => {
-            gotIn.push(String(n));
-            tell("gets in");
-            await someTime();
-            tell("leaves");
-          });
-        },
-        tell,
-        as,
-      );
+      const come = () => {
+        const visitor = String(came.length);
+        came.push(visitor);
+        return async () => {
+          gotIn.push(visitor);
+          tell("gets in");
+          await someTime();
+          tell("leaves");
+        };
+      };
+      const visit = visitsTo(example, semaphore, come, tell);
+      await together(4, visit, tell, as);
       return inversions(gotIn, came);
     },
   );
+}
+
+/**
+ * Visits through a door. The first task takes and gives back by hand, and comes
+ * again in the very turn in which it leaves: a permit that is taken only when
+ * whoever was woken goes on would be free for a moment.
+ *
+ * @param come tells that a task comes, and gives what it does inside
+ */
+function visitsTo(
+  { doorOf }: typeof Example,
+  semaphore: Example.Semaphore,
+  come: () => () => Promise<void>,
+  tell: Tell,
+) {
+  const door = doorOf(semaphore);
+  return async (n: number) => {
+    if (n > 0) return door(come());
+    for (const isAgain of [false, true]) {
+      if (isAgain) tell("comes");
+      const stay = come();
+      await semaphore.acquire();
+      await stay();
+      semaphore.release();
+    }
+  };
 }
 
 /** Three deposits that read, wait and write, behind so many permits. */
@@ -273,8 +303,19 @@ function early(permits: number) {
 
 type Entry = () => Promise<() => void>;
 
-/** Three tasks, of which the first releases a second time a while later. */
+/** The second release may come a while later, or in the turn of the first. */
 function releasedTwice(make: (example: typeof Example) => Entry) {
+  return eachOf(
+    releasedAgain(make, someTime),
+    releasedAgain(make, () => {}),
+  );
+}
+
+/** Three tasks, of which the first releases a second time after a pause. */
+function releasedAgain(
+  make: (example: typeof Example) => Entry,
+  pause: () => Promise<void> | void,
+) {
   return tasks<typeof Example>(
     "semaphore",
     {},
@@ -295,7 +336,9 @@ function releasedTwice(make: (example: typeof Example) => Entry) {
             tell("releases");
             leave();
             if (n > 0) return;
-            await someTime();
+            const paused = pause();
+            // To await nothing would be a pause as well.
+            if (paused) await paused;
             tell("releases again");
             leave();
           } catch {

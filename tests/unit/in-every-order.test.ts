@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type * as Mutex from "../../examples/mutex.ts";
 import { exactly } from "../../src/measure/bound.ts";
+import { eachOf } from "../../src/measure/each-of.ts";
 import type { OrderClaim, Program } from "../../src/measure/in-every-order.ts";
 import {
   deadEnds,
@@ -43,6 +44,19 @@ test("holds in every order of the subject, and fails in some of the control", as
   ]);
   expect(none.witness!.length).toBe(6);
   expect(measured.subject.witness).toBeUndefined();
+});
+
+test("each of several programs has to hold, and the places are the first's", async () => {
+  const both = await eachOf(guarded(3), open(3)).explore();
+  expect(both.orders).toBe(120n);
+  expect(both.outcomes.map(({ figure, orders }) => [figure, orders])).toEqual([
+    [1, 48n],
+    [2, 36n],
+    [3, 36n],
+  ]);
+  const first = await guarded(3).explore();
+  expect(both.places).toEqual(first.places);
+  expect(both.outcomes[2]!.witness).toEqual(first.outcomes[0]!.witness);
 });
 
 test("falls with one order of the subject, and tells the shortest", async () => {
