@@ -97,23 +97,129 @@ test("refuses a program that depends on something else than the order", async ()
   await expect(exploreTasks(program)).rejects.toThrow("does not repeat itself");
 });
 
-test("refuses what it cannot put into an order", async () => {
-  const explored = await exploreTasks(async () => {
-    await fetch("http://127.0.0.1:1/");
+test.each<[string, () => unknown]>([
+  ["fetch", () => fetch("http://127.0.0.1:1/")],
+  ["MessageChannel", () => new MessageChannel()],
+  ["AbortSignal.timeout", () => AbortSignal.timeout(1)],
+  ["Date.now", () => Date.now()],
+  ["new Date()", () => new Date()],
+  ["process.hrtime", () => process.hrtime()],
+  ["process.hrtime.bigint", () => process.hrtime.bigint()],
+  [
+    "process.getBuiltinModule",
+    () => process.getBuiltinModule("node:timers/promises"),
+  ],
+  ["Atomics.wait", () => Atomics.wait(new Int32Array(1), 0, 1)],
+  ["Atomics.waitAsync", () => Atomics.waitAsync(new Int32Array(1), 0, 1)],
+])("refuses %s, also where the program catches it", async (name, act) => {
+  const before = Reflect.get(globalThis, name);
+  const explored = exploreTasks(async () => {
+    await wait(1);
+    try {
+      await act();
+    } catch {
+      return 1;
+    }
     return 0;
   });
-  expect(told(explored)[0]).toContain("fetch cannot be explored");
+  await expect(explored).rejects.toThrow(`${name} cannot be explored`);
+  expect(Reflect.get(globalThis, name)).toBe(before);
 });
 
-test("puts timers and clock back, also after a failure", async () => {
-  const now = () => [setTimeout, performance["now"], globalThis.fetch];
+test("a date that is given is no clock", async () => {
+  const explored = await exploreTasks(() => new Date(5).getTime());
+  expect(told(explored)).toEqual(["5 × 1"]);
+});
+
+test("puts timers and clocks back, also after a failure", async () => {
+  const now = () => [
+    setTimeout,
+    clearImmediate,
+    performance["now"],
+    globalThis.fetch,
+    Date,
+    Date["now"],
+    AbortSignal["timeout"],
+    process["hrtime"],
+    process["hrtime"]["bigint"],
+    Atomics["wait"],
+  ];
   const before = now();
   await exploreTasks(() => deposits(2, () => wait(1)));
   expect(now()).toEqual(before);
+  await expect(exploreTasks(() => Date.now())).rejects.toThrow("Date.now");
+  now().forEach((one, n) => expect(one).toBe(before[n]));
   const start = performance.now();
   await wait(2);
   expect(performance.now() - start).toBeGreaterThan(1);
 });
+
+test("only the program has the stand-ins", async () => {
+  let ticks = 0;
+  const real = setInterval(() => ticks++, 0);
+  const elsewhere = (async () => {
+    for (let turn = 0; turn < 3; turn++) await wait(0);
+    return Date.now();
+  })();
+  const explored = await exploreTasks(() => deposits(4, () => wait(30)));
+  clearInterval(real);
+  expect(explored.orders).toBe(2520n);
+  expect(ticks).toBeGreaterThan(0);
+  expect(await elsewhere).toBeGreaterThan(0);
+});
+
+test("what one run leaves behind waits in no other one", async () => {
+  let letGo = (): void => {};
+  const explored = await exploreTasks(async () => {
+    letGo();
+    const stuck = new Promise<void>((resolve) => (letGo = resolve));
+    void stuck.then(() => wait(1)).then(() => wait(1));
+    await Promise.all([wait(1), wait(1)]);
+    return 1;
+  });
+  expect(told(explored)).toEqual(["1 × 2"]);
+});
+
+test("an immediate that is cleared does not run", async () => {
+  const explored = await exploreTasks(async () => {
+    let ran = 0;
+    clearImmediate(setImmediate(() => ran++));
+    await wait(1);
+    await wait(1);
+    return ran;
+  });
+  expect(told(explored)).toEqual(["0 × 1"]);
+});
+
+test("a timer can be told apart, kept and let go", async () => {
+  const explored = await exploreTasks(async () => {
+    let ran = 0;
+    const one = setTimeout(() => ran++, 1).unref();
+    const other = setTimeout(() => ran++, 1).ref();
+    clearTimeout(one);
+    clearTimeout(Number(other));
+    await wait(1);
+    return ran;
+  });
+  expect(told(explored)).toEqual(["0 × 1"]);
+});
+
+test.each([NaN, -1, 0, 1.9, 2 ** 31, Infinity])(
+  "a delay of %d ms is one of 1 ms, as in Node",
+  async (ms) => {
+    const program = async () => {
+      const order: number[] = [];
+      const noted = async (ms: number, n: number) => {
+        await wait(ms);
+        order.push(n);
+      };
+      await Promise.all([noted(2, 2), noted(ms, 1)]);
+      return Number(order.join(""));
+    };
+    const explored = await exploreTasks(program, { lateness: 0 });
+    expect(told(explored)).toEqual(["12 × 1"]);
+  },
+);
 
 test("a program tells what it does, and equal places are one", async () => {
   const { places, outcomes } = await exploreTasks(async (tell) => {
