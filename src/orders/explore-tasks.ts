@@ -102,7 +102,14 @@ type Ended = Pick<Outcome, "figure" | "end">;
 
 function outcomeOf(end: End): Ended {
   if (end === "pending") return { figure: NaN, end: STUCK };
-  return "thrown" in end ? { figure: NaN, end: String(end.thrown) } : end;
+  return "thrown" in end
+    ? { figure: NaN, end: `threw ${String(end.thrown)}` }
+    : end;
+}
+
+/** Tells a figure from what was thrown, whatever its text. */
+function keyOf({ end, figure }: Ended): string {
+  return JSON.stringify([end, String(figure)]);
 }
 
 function addTo(
@@ -110,7 +117,7 @@ function addTo(
   outcome: Ended,
   steps: Step[],
 ): void {
-  const key = outcome.end ?? String(outcome.figure);
+  const key = keyOf(outcome);
   const known = outcomes.get(key);
   outcomes.set(key, {
     ...outcome,
@@ -149,7 +156,7 @@ class Tree {
     const visit = ({ next, outcome }: Node): number => {
       const ways = next.map(({ step, node }) => ({ step, to: visit(node) }));
       const place: Place = { next: ways, ...(outcome && { outcome }) };
-      const key = JSON.stringify([ways, outcome?.end ?? outcome?.figure]);
+      const key = JSON.stringify([ways, outcome && keyOf(outcome)]);
       const known = ids.get(key);
       if (known !== undefined) return known;
       ids.set(key, places.length);

@@ -61,7 +61,18 @@ test("a wait that nothing ends is stuck, and an error is an outcome", async () =
     await wait(1);
     throw new Error("no money");
   });
-  expect(told(thrown)).toEqual(["Error: no money × 1"]);
+  expect(told(thrown)).toEqual(["threw Error: no money × 1"]);
+});
+
+test.each([1, "stuck", "1"])("throwing %j is no figure", async (thrown) => {
+  const explored = await exploreTasks(async () => {
+    const first = await Promise.race([1, 2].map((n) => wait(1).then(() => n)));
+    if (first === 2) throw thrown;
+    return 1;
+  });
+  expect(told(explored)).toEqual(["1 × 1", `threw ${thrown} × 1`]);
+  const ends = explored.places.flatMap(({ outcome }) => outcome ?? []);
+  expect(ends).toContainEqual({ figure: NaN, end: `threw ${thrown}` });
 });
 
 test("intervals go on until they are cleared, and immediates are waits", async () => {
