@@ -72,9 +72,18 @@ export async function exploreTasks(
   const restore = installStandIns();
   try {
     while (path && orders < limit) {
-      const { end, choices, steps } = await runAlong(program, path, lateness);
+      const run = await runAlong(program, path, { lateness });
+      if (run.isAstray) {
+        throw new Error(
+          "The program does not repeat itself: it depends on something else than the order of its waits.",
+        );
+      }
+      if (lateness === Infinity && run.asksTime) {
+        await refuseClockwork(program, run);
+      }
       orders++;
-      const outcome = outcomeOf(end);
+      const { choices, steps } = run;
+      const outcome = outcomeOf(run.end);
       addTo(outcomes, outcome, steps);
       tree.add(choices, steps, outcome);
       path = nextPath(choices);
@@ -174,13 +183,50 @@ class Tree {
   }
 }
 
+/** Far longer than any limit that a program may have, in ms. */
+const LONG_WAIT_MS = 1e9;
+
+/**
+ * Runs an order once more, on a clock that leaps with each wait that ends: to
+ * one that takes any time belongs a clock that shows any.
+ *
+ * @throws if the program then takes another course
+ */
+async function refuseClockwork(program: Program, run: Run): Promise<void> {
+  const longer = await runAlong(program, run.choices, {
+    lateness: Infinity,
+    leap: LONG_WAIT_MS,
+  });
+  const [end, other] = [run, longer].map((one) => outcomeOf(one.end));
+  if (!longer.isAstray && keyOf(end!) !== keyOf(other!)) {
+    const [before, behind] = [end!, other!].map((one) => one.end ?? one.figure);
+    throw new Error(
+      `The program goes by the clock: an order ends with ${before}, and with ${behind} if each wait takes long. The order: ${JSON.stringify(run.steps)}`,
+    );
+  }
+  if (longer.isAstray || longer.choices.length !== run.choices.length) {
+    throw new Error(
+      `The program goes by the clock: it has other waits if each takes long. The order: ${JSON.stringify(run.steps)}`,
+    );
+  }
+}
+
+interface Run {
+  end: End;
+  choices: Choice[];
+  steps: Step[];
+  /** Whether it left the path: there it had other waits than here. */
+  isAstray: boolean;
+  asksTime: boolean;
+}
+
 /** Runs the program once; beyond the path the first wait ends each time. */
 async function runAlong(
   program: Program,
   path: readonly Choice[],
-  lateness: number,
-): Promise<{ end: End; choices: Choice[]; steps: Step[] }> {
-  const clock = new StandInClock();
+  { lateness, leap = 0 }: { lateness: number; leap?: number },
+): Promise<Run> {
+  const clock = new StandInClock(leap);
   const choices: Choice[] = [];
   const steps: Step[] = [];
   const told: Step[] = [];
@@ -192,6 +238,7 @@ async function runAlong(
       ...lineOf(),
     });
   };
+  let isAstray = false;
   let end: End = "pending";
   clock.run(() =>
     Promise.resolve()
@@ -209,11 +256,8 @@ async function runAlong(
       taken: 0,
       of: waits.length,
     };
-    if (of !== waits.length) {
-      throw new Error(
-        "The program does not repeat itself: it depends on something else than the order of its waits.",
-      );
-    }
+    isAstray = of !== waits.length;
+    if (isAstray) break;
     choices.push({ taken, of });
     const wait = waits[taken]!;
     told.length = 0;
@@ -223,7 +267,8 @@ async function runAlong(
   }
   // Thrown here, as the program may have caught it.
   if (clock.refusal) throw clock.refusal;
-  return { end, choices, steps };
+  const { asksTime } = clock;
+  return { end, choices, steps, isAstray, asksTime };
 }
 
 /** The step of a task whose wait has ended, and what came with it. */

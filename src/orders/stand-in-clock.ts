@@ -35,10 +35,18 @@ const TICK_MS = 0.001;
 export class StandInClock {
   /** The first thing that the program did and that cannot be explored. */
   refusal: Error | undefined;
+  /** Whether the program has had the time from it. */
+  asksTime = false;
+  readonly #leap: number;
   #now = 0;
   #ids = 0;
   #who: number | undefined;
   #waits: Wait[] = [];
+
+  /** @param leap how much later than due a wait ends, in ms */
+  constructor(leap: number) {
+    this.#leap = leap;
+  }
 
   /** Runs what has this clock, also behind its awaits. */
   run(program: () => unknown): void {
@@ -60,7 +68,7 @@ export class StandInClock {
   finish(wait: Wait): void {
     this.drop(wait.timer);
     this.#who = wait.who;
-    this.#now = Math.max(this.#now, wait.due);
+    this.#now = Math.max(this.#now, wait.due) + this.#leap;
     if (wait.every !== undefined) {
       this.#waits.push({ ...wait, due: this.#now + wait.every });
     }
@@ -69,6 +77,7 @@ export class StandInClock {
 
   /** The time, which goes on a little each time it is asked. */
   tick(): number {
+    this.asksTime = true;
     return (this.#now += TICK_MS);
   }
 

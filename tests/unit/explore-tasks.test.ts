@@ -137,6 +137,46 @@ test.each<[string, () => unknown]>([
   expect(Reflect.get(globalThis, name)).toBe(before);
 });
 
+test("refuses a program whose end goes by how long a wait took", async () => {
+  const impatient = async () => {
+    const since = performance.now();
+    await wait(10);
+    return Number(performance.now() - since > 1000);
+  };
+  await expect(exploreTasks(impatient)).rejects.toThrow(
+    "goes by the clock: an order ends with 0, and with 1 if each wait takes long",
+  );
+  // With a lateness, waits are as long as it allows.
+  const punctual = await exploreTasks(impatient, { lateness: 5 });
+  expect(told(punctual)).toEqual(["0 × 1"]);
+});
+
+test.each([0, 2])(
+  "refuses a program with %i waits more if one took long",
+  async (waits) => {
+    const explored = exploreTasks(async () => {
+      const { startTime } = performance.mark("begins");
+      await wait(10);
+      const isLate = performance.now() - startTime > 1000;
+      const rest = isLate ? waits : 1;
+      await Promise.all(Array.from({ length: rest }, () => wait(1)));
+      return 0;
+    });
+    await expect(explored).rejects.toThrow(
+      "has other waits if each takes long",
+    );
+  },
+);
+
+test("a program may measure how long a wait took", async () => {
+  const explored = await exploreTasks(async () => {
+    const start = performance.now();
+    await wait(10);
+    return Number(performance.measure("wait", { start }).duration > 0);
+  });
+  expect(told(explored)).toEqual(["1 × 1"]);
+});
+
 test("a date that is given is no clock", async () => {
   const explored = await exploreTasks(() => new Date(5).getTime());
   expect(told(explored)).toEqual(["5 × 1"]);
