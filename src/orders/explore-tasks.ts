@@ -21,8 +21,9 @@ import { atWork, installStandIns, StandInClock } from "./stand-in-clock.ts";
 
 export interface TaskOptions {
   /**
-   * How much later than the earliest a wait may be due and still end first, in
-   * ms. Without a limit any wait may take any time.
+   * How late a wait may end at most, in ms: each one by itself, so that two in
+   * a row may be late by twice as much. Without a limit any wait may take any
+   * time.
    */
   lateness?: number;
   /** After how many orders to give up. */
@@ -226,7 +227,7 @@ async function runAlong(
   path: readonly Choice[],
   { lateness, leap = 0 }: { lateness: number; leap?: number },
 ): Promise<Run> {
-  const clock = new StandInClock(leap);
+  const clock = new StandInClock({ lateness, leap });
   const choices: Choice[] = [];
   const steps: Step[] = [];
   const told: Step[] = [];
@@ -250,7 +251,7 @@ async function runAlong(
   );
   await microtasks();
   while (end === "pending") {
-    const waits = clock.next(lateness);
+    const waits = clock.next();
     if (waits.length === 0) break;
     const { taken, of } = path[choices.length] ?? {
       taken: 0,

@@ -6,6 +6,8 @@
  * has the clock of that run, on which nothing ends any more.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Gap } from "./step-times.ts";
+import { earliestTimes } from "./step-times.ts";
 
 interface Wait {
   id: number;
@@ -14,10 +16,13 @@ interface Wait {
   /** The task that waits. */
   who: number;
   callback: () => void;
-  /** On the program's own clock, in ms. */
+  /** The step in which it was set, and how long it takes at least. */
+  step: number;
+  ms: number;
+  /** When it is due at the earliest, on the program's own clock, in ms. */
   due: number;
-  /** The delay of an interval, which waits again each time. */
-  every?: number;
+  /** Whether it waits again each time. */
+  repeats: boolean;
 }
 
 type Callback = (...given: unknown[]) => void;
@@ -37,14 +42,23 @@ export class StandInClock {
   refusal: Error | undefined;
   /** Whether the program has had the time from it. */
   asksTime = false;
+  readonly #lateness: number;
   readonly #leap: number;
   #now = 0;
   #ids = 0;
   #who: number | undefined;
   #waits: Wait[] = [];
+  /** How many waits have ended: the number of the step at work. */
+  #step = 0;
+  /** What is known of the times of the steps. */
+  readonly #gaps: Gap[] = [];
 
-  /** @param leap how much later than due a wait ends, in ms */
-  constructor(leap: number) {
+  /**
+   * @param lateness how late a wait may end at most, in ms
+   * @param leap how late each one ends by the clock, in ms
+   */
+  constructor({ lateness, leap }: { lateness: number; leap: number }) {
+    this.#lateness = lateness;
     this.#leap = leap;
   }
 
@@ -59,20 +73,52 @@ export class StandInClock {
   }
 
   /** The waits that may end next. */
-  next(lateness: number): Wait[] {
-    const first = Math.min(...this.#waits.map(({ due }) => due));
-    return this.#waits.filter(({ due }) => due <= first + lateness);
+  next(): Wait[] {
+    if (this.#lateness === Infinity) return this.#waits;
+    return this.#waits.filter((wait) => this.#timesWith(wait));
   }
 
   /** Ends a wait: the clock is then as late as it was due, or later. */
   finish(wait: Wait): void {
+    if (this.#lateness < Infinity) {
+      this.#now = Math.max(this.#now, this.#timesWith(wait)!.at(-1)!);
+      this.#gaps.push(...this.#gapsWith(wait));
+    }
+    this.#step++;
     this.drop(wait.timer);
     this.#who = wait.who;
     this.#now = Math.max(this.#now, wait.due) + this.#leap;
-    if (wait.every !== undefined) {
-      this.#waits.push({ ...wait, due: this.#now + wait.every });
+    if (wait.repeats) {
+      this.#waits.push({
+        ...wait,
+        step: this.#step,
+        due: this.#now + wait.ms,
+      });
     }
     wait.callback();
+  }
+
+  /** When each step was at the earliest if this wait ends next, if it can. */
+  #timesWith(wait: Wait): number[] | undefined {
+    return earliestTimes(this.#step + 2, [
+      ...this.#gaps,
+      ...this.#gapsWith(wait),
+    ]);
+  }
+
+  /** What is known of the next step if it ends this wait. */
+  #gapsWith({ step, ms }: Wait): Gap[] {
+    const next = this.#step + 1;
+    return [
+      { from: this.#step, to: next, ms: 0 },
+      { from: step, to: next, ms },
+      // No other wait has ended before, so it is not too late for any.
+      ...this.#waits.map((wait) => ({
+        from: next,
+        to: wait.step,
+        ms: -(wait.ms + this.#lateness),
+      })),
+    ];
   }
 
   /** The time, which goes on a little each time it is asked. */
@@ -82,7 +128,7 @@ export class StandInClock {
   }
 
   /** Adds a wait. @returns what the program has of it */
-  add(callback: () => void, ms: number, every?: number): object {
+  add(callback: () => void, ms: number, repeats = false): object {
     const id = ++this.#ids;
     const timer = timerOf(id);
     this.#waits.push({
@@ -91,8 +137,10 @@ export class StandInClock {
       // What no task begins is that of the one whose wait has ended.
       who: atWork.getStore() ?? this.#who ?? id,
       callback: AsyncLocalStorage.bind(callback),
+      step: this.#step,
+      ms,
       due: this.#now + ms,
-      ...(every !== undefined && { every }),
+      repeats,
     });
     return timer;
   }
@@ -140,7 +188,7 @@ const STAND_INS: Record<string, Act> = {
   setTimeout: (clock, [act, ms, ...given]) =>
     clock.add(() => (act as Callback)(...given), delayOf(ms)),
   setInterval: (clock, [act, ms, ...given]) =>
-    clock.add(() => (act as Callback)(...given), delayOf(ms), delayOf(ms)),
+    clock.add(() => (act as Callback)(...given), delayOf(ms), true),
   setImmediate: (clock, [act, ...given]) =>
     clock.add(() => (act as Callback)(...given), 0),
   clearTimeout: (clock, [timer]) => clock.drop(timer),

@@ -54,6 +54,70 @@ test("waits that are late by no more than is allowed keep their order", async ()
   expect(told(late)).toEqual(["1 × 1", "2 × 1"]);
 });
 
+/** Who is first: 1 after these waits in a row, or 2 after one of 15 ms. */
+const first = (...row: number[]) =>
+  Promise.race([
+    (async () => {
+      for (const ms of row) await wait(ms);
+      return 1;
+    })(),
+    wait(15).then(() => 2),
+  ]);
+
+test.each([
+  [[5, 5], 2, ["1 × 1"]],
+  [[5, 5], 3, ["1 × 1", "2 × 1"]],
+  [[10], 4, ["1 × 1"]],
+  [Array.from({ length: 10 }, () => 1), 0, ["1 × 1"]],
+])(
+  "waits of %j ms in a row are late by %i ms each",
+  async (row, lateness, ends) => {
+    const explored = await exploreTasks(() => first(...row), { lateness });
+    expect(told(explored)).toEqual(ends);
+  },
+);
+
+test("ten waits in a row are late by ten times as much", async () => {
+  const row = Array.from({ length: 10 }, () => 1);
+  const { outcomes } = await exploreTasks(() => first(...row), { lateness: 4 });
+  expect(outcomes.map(({ figure }) => figure)).toEqual([1, 2]);
+});
+
+test("waits that begin at once are as late as each other's beginning", async () => {
+  // However late the first, 10 ms and 4 are less than 15 from then on.
+  const explored = await exploreTasks(
+    async () => {
+      await wait(30);
+      return first(10);
+    },
+    { lateness: 4 },
+  );
+  expect(told(explored)).toEqual(["1 × 1"]);
+});
+
+test("a wait that is cleared has not been too late before", async () => {
+  const explored = await exploreTasks(
+    async () => {
+      let limit: NodeJS.Timeout | undefined;
+      const isOver = new Promise<number>((end) => {
+        limit = setTimeout(() => end(3), 10);
+      });
+      const end = wait(29).then(() => 2);
+      const row = async () => {
+        await wait(5);
+        await wait(5);
+        // By 14 ms, or the limit had ended: what follows is over by 28.
+        clearTimeout(limit);
+        await wait(10);
+        return 1;
+      };
+      return Promise.race([isOver, end, row()]);
+    },
+    { lateness: 4 },
+  );
+  expect(explored.outcomes.map(({ figure }) => figure)).toEqual([1, 3]);
+});
+
 test("a wait that nothing ends is stuck, and an error is an outcome", async () => {
   const stuck = await exploreTasks(() => new Promise<number>(() => {}));
   expect(told(stuck)).toEqual(["stuck × 1"]);
