@@ -15,29 +15,19 @@
  * A task is what the program begins as one, and stays it across awaits: Node's
  * AsyncLocalStorage knows it, also where the wait of another lets it go on.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { Explored, Outcome, Place, Step } from "./explored.ts";
 import { STUCK } from "./explored.ts";
+import { atWork, installStandIns, StandInClock } from "./stand-in-clock.ts";
 
 export interface TaskOptions {
   /**
-   * How much later than the earliest a wait may be due and still end first, in
-   * ms. Without a limit any wait may take any time.
+   * How late a wait may end at most, in ms: each one by itself, so that two in
+   * a row may be late by twice as much. Without a limit any wait may take any
+   * time.
    */
   lateness?: number;
   /** After how many orders to give up. */
   limit?: number;
-}
-
-interface Wait {
-  id: number;
-  /** The task that waits. */
-  who: number;
-  callback: () => void;
-  /** On the program's own clock, in ms. */
-  due: number;
-  /** The delay of an interval, which waits again each time. */
-  every?: number;
 }
 
 interface Choice {
@@ -59,32 +49,18 @@ export type As = <T>(
 
 type Program = (tell: Tell, as: As) => number | Promise<number>;
 
-const atWork = new AsyncLocalStorage<number>();
-
 const as: As = (who, act) =>
   atWork.run(typeof who === "number" ? who : who(atWork.getStore() ?? 0), act);
 
 type End = { figure: number } | { thrown: unknown } | "pending";
-
-/** What other ways of waiting there are, which are not explored. */
-const UNKNOWN = [
-  "BroadcastChannel",
-  "EventSource",
-  "MessageChannel",
-  "WebSocket",
-  "Worker",
-  "fetch",
-] as const;
-
-/** A tick of the program's clock, so that a start is before its end. */
-const TICK_MS = 0.001;
 
 /**
  * Explores all orders of a program.
  *
  * @param program gives the figure of one run; it starts everything anew
  * @throws if a run takes another course along the same choices, and if the
- *   program waits for something else than a timer
+ *   program waits for something else than a timer, or asks another clock than
+ *   `performance.now`
  */
 export async function exploreTasks(
   program: Program,
@@ -94,13 +70,27 @@ export async function exploreTasks(
   let orders = 0;
   const tree = new Tree();
   let path: Choice[] | undefined = [];
-  while (path && orders < limit) {
-    const { end, choices, steps } = await runAlong(program, path, lateness);
-    orders++;
-    const outcome = outcomeOf(end);
-    addTo(outcomes, outcome, steps);
-    tree.add(choices, steps, outcome);
-    path = nextPath(choices);
+  const restore = installStandIns();
+  try {
+    while (path && orders < limit) {
+      const run = await runAlong(program, path, { lateness });
+      if (run.isAstray) {
+        throw new Error(
+          "The program does not repeat itself: it depends on something else than the order of its waits.",
+        );
+      }
+      if (lateness === Infinity && run.asksTime) {
+        await refuseClockwork(program, run);
+      }
+      orders++;
+      const { choices, steps } = run;
+      const outcome = outcomeOf(run.end);
+      addTo(outcomes, outcome, steps);
+      tree.add(choices, steps, outcome);
+      path = nextPath(choices);
+    }
+  } finally {
+    restore();
   }
   return {
     orders: BigInt(orders),
@@ -122,7 +112,14 @@ type Ended = Pick<Outcome, "figure" | "end">;
 
 function outcomeOf(end: End): Ended {
   if (end === "pending") return { figure: NaN, end: STUCK };
-  return "thrown" in end ? { figure: NaN, end: String(end.thrown) } : end;
+  return "thrown" in end
+    ? { figure: NaN, end: `threw ${String(end.thrown)}` }
+    : end;
+}
+
+/** Tells a figure from what was thrown, whatever its text. */
+function keyOf({ end, figure }: Ended): string {
+  return JSON.stringify([end, String(figure)]);
 }
 
 function addTo(
@@ -130,7 +127,7 @@ function addTo(
   outcome: Ended,
   steps: Step[],
 ): void {
-  const key = outcome.end ?? String(outcome.figure);
+  const key = keyOf(outcome);
   const known = outcomes.get(key);
   outcomes.set(key, {
     ...outcome,
@@ -169,7 +166,7 @@ class Tree {
     const visit = ({ next, outcome }: Node): number => {
       const ways = next.map(({ step, node }) => ({ step, to: visit(node) }));
       const place: Place = { next: ways, ...(outcome && { outcome }) };
-      const key = JSON.stringify([ways, outcome?.end ?? outcome?.figure]);
+      const key = JSON.stringify([ways, outcome && keyOf(outcome)]);
       const known = ids.get(key);
       if (known !== undefined) return known;
       ids.set(key, places.length);
@@ -187,57 +184,92 @@ class Tree {
   }
 }
 
+/** Far longer than any limit that a program may have, in ms. */
+const LONG_WAIT_MS = 1e9;
+
+/**
+ * Runs an order once more, on a clock that leaps with each wait that ends: to
+ * one that takes any time belongs a clock that shows any.
+ *
+ * @throws if the program then takes another course
+ */
+async function refuseClockwork(program: Program, run: Run): Promise<void> {
+  const longer = await runAlong(program, run.choices, {
+    lateness: Infinity,
+    leap: LONG_WAIT_MS,
+  });
+  const [end, other] = [run, longer].map((one) => outcomeOf(one.end));
+  if (!longer.isAstray && keyOf(end!) !== keyOf(other!)) {
+    const [before, behind] = [end!, other!].map((one) => one.end ?? one.figure);
+    throw new Error(
+      `The program goes by the clock: an order ends with ${before}, and with ${behind} if each wait takes long. The order: ${JSON.stringify(run.steps)}`,
+    );
+  }
+  if (longer.isAstray || longer.choices.length !== run.choices.length) {
+    throw new Error(
+      `The program goes by the clock: it has other waits if each takes long. The order: ${JSON.stringify(run.steps)}`,
+    );
+  }
+}
+
+interface Run {
+  end: End;
+  choices: Choice[];
+  steps: Step[];
+  /** Whether it left the path: there it had other waits than here. */
+  isAstray: boolean;
+  asksTime: boolean;
+}
+
 /** Runs the program once; beyond the path the first wait ends each time. */
 async function runAlong(
   program: Program,
   path: readonly Choice[],
-  lateness: number,
-): Promise<{ end: End; choices: Choice[]; steps: Step[] }> {
-  const clock = new StandInClock();
+  { lateness, leap = 0 }: { lateness: number; leap?: number },
+): Promise<Run> {
+  const clock = new StandInClock({ lateness, leap });
   const choices: Choice[] = [];
   const steps: Step[] = [];
-  const restore = clock.install();
-  try {
-    let end: End = "pending";
-    const told: Step[] = [];
-    const tell: Tell = (kind, value) => {
-      told.push({
-        who: atWork.getStore() ?? clock.who,
-        kind,
-        ...(value !== undefined && { value }),
-        ...lineOf(),
-      });
-    };
+  const told: Step[] = [];
+  const tell: Tell = (kind, value) => {
+    told.push({
+      who: atWork.getStore() ?? clock.who,
+      kind,
+      ...(value !== undefined && { value }),
+      ...lineOf(),
+    });
+  };
+  let isAstray = false;
+  let end: End = "pending";
+  clock.run(() =>
     Promise.resolve()
       .then(() => program(tell, as))
       .then(
         (figure) => (end = { figure }),
         (thrown: unknown) => (end = { thrown }),
-      );
+      ),
+  );
+  await microtasks();
+  while (end === "pending") {
+    const waits = clock.next();
+    if (waits.length === 0) break;
+    const { taken, of } = path[choices.length] ?? {
+      taken: 0,
+      of: waits.length,
+    };
+    isAstray = of !== waits.length;
+    if (isAstray) break;
+    choices.push({ taken, of });
+    const wait = waits[taken]!;
+    told.length = 0;
+    clock.finish(wait);
     await microtasks();
-    while (end === "pending") {
-      const waits = clock.next(lateness);
-      if (waits.length === 0) break;
-      const { taken, of } = path[choices.length] ?? {
-        taken: 0,
-        of: waits.length,
-      };
-      if (of !== waits.length) {
-        throw new Error(
-          "The program does not repeat itself: it depends on something else than the order of its waits.",
-        );
-      }
-      choices.push({ taken, of });
-      const wait = waits[taken]!;
-      told.length = 0;
-      clock.finish(wait);
-      await microtasks();
-      steps.push(stepOf(wait.who, told));
-    }
-    return { end, choices, steps };
-  } finally {
-    restore();
+    steps.push(stepOf(wait.who, told));
   }
+  // Thrown here, as the program may have caught it.
+  if (clock.refusal) throw clock.refusal;
+  const { asksTime } = clock;
+  return { end, choices, steps, isAstray, asksTime };
 }
 
 /** The step of a task whose wait has ended, and what came with it. */
@@ -251,7 +283,6 @@ function stepOf(who: number, told: readonly Step[]): Step {
   };
 }
 
-const { clearInterval, clearTimeout, setInterval, setTimeout } = globalThis;
 const { setImmediate } = globalThis as {
   setImmediate?: (f: () => void) => void;
 };
@@ -274,121 +305,6 @@ const channel = (
     new Channel()
 )(globalThis.MessageChannel);
 
-/** The timers and the clock that a program has while it is explored. */
-class StandInClock {
-  #now = 0;
-  #ids = 0;
-  #who: number | undefined;
-  #waits: Wait[] = [];
-
-  /** Whose wait has ended last; before the first of them, that of none. */
-  get who(): number {
-    return this.#who ?? 0;
-  }
-
-  /** The waits that may end next. */
-  next(lateness: number): Wait[] {
-    const first = Math.min(...this.#waits.map(({ due }) => due));
-    return this.#waits.filter(({ due }) => due <= first + lateness);
-  }
-
-  /** Ends a wait: the clock is then as late as it was due, or later. */
-  finish(wait: Wait): void {
-    this.#drop(wait.id);
-    this.#who = wait.who;
-    this.#now = Math.max(this.#now, wait.due);
-    if (wait.every !== undefined) {
-      this.#waits.push({ ...wait, due: this.#now + wait.every });
-    }
-    wait.callback();
-  }
-
-  /** Takes the place of timers and clock. @returns what puts them back */
-  install(): () => void {
-    const { performance } = globalThis;
-    const before = Object.fromEntries(
-      (["now", "mark", "measure"] as const).map((name) => [
-        name,
-        performance[name],
-      ]),
-    );
-    const unknown = Object.fromEntries(
-      UNKNOWN.map((name) => [name, (globalThis as never)[name]]),
-    );
-    const tick = () => (this.#now += TICK_MS);
-    Object.assign(globalThis, {
-      setTimeout: this.#timer(false),
-      setInterval: this.#timer(true),
-      clearTimeout: (id: number) => this.#drop(id),
-      clearInterval: (id: number) => this.#drop(id),
-      ...(setImmediate && {
-        setImmediate: (act: (...args: unknown[]) => void, ...args: unknown[]) =>
-          this.#add(() => act(...args), 0),
-      }),
-      ...Object.fromEntries(UNKNOWN.map((name) => [name, refuse(name)])),
-    });
-    Object.assign(performance, {
-      now: tick,
-      mark: (name: string, { detail }: PerformanceMarkOptions = {}) => ({
-        name,
-        detail,
-        entryType: "mark",
-        startTime: tick(),
-        duration: 0,
-      }),
-      measure: (
-        name: string,
-        { start = 0, detail }: PerformanceMeasureOptions = {},
-      ) => ({
-        name,
-        detail,
-        entryType: "measure",
-        startTime: Number(start),
-        duration: tick() - Number(start),
-      }),
-    });
-    return () => {
-      Object.assign(globalThis, {
-        setTimeout,
-        setInterval,
-        clearTimeout,
-        clearInterval,
-        ...(setImmediate && { setImmediate }),
-        ...unknown,
-      });
-      Object.assign(performance, before);
-    };
-  }
-
-  #timer(repeats: boolean) {
-    return (
-      act: (...args: unknown[]) => void,
-      ms = 0,
-      ...args: unknown[]
-    ): number =>
-      this.#add(() => act(...args), Math.max(0, ms), repeats ? ms : undefined);
-  }
-
-  #add(callback: () => void, ms: number, every?: number): number {
-    const id = ++this.#ids;
-    // What no task begins is that of the one whose wait has ended.
-    const who = atWork.getStore() ?? this.#who ?? id;
-    const wait: Wait = {
-      id,
-      who,
-      callback: AsyncLocalStorage.bind(callback),
-      due: this.#now + ms,
-    };
-    if (every !== undefined) wait.every = every;
-    this.#waits.push(wait);
-    return id;
-  }
-
-  #drop(id: number): void {
-    this.#waits = this.#waits.filter((wait) => wait.id !== id);
-  }
-}
-
 /** The line of the example that is at work, which is loaded from its text. */
 function lineOf(): { line?: number } {
   const errors: { prepareStackTrace?: unknown } = Error;
@@ -402,13 +318,4 @@ function lineOf(): { line?: number } {
   );
   const line = own?.getLineNumber();
   return typeof line === "number" ? { line } : {};
-}
-
-/** Waiting for something else would end when it likes, in no order of ours. */
-function refuse(name: string) {
-  return function refused(): never {
-    throw new Error(
-      `${name} cannot be explored: a program in every order waits for timers and promises only.`,
-    );
-  };
 }

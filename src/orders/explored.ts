@@ -23,7 +23,7 @@ export interface Step {
 export interface Outcome {
   /** What was asked of it; `NaN` where it does not end, or throws. */
   figure: number;
-  /** Why there is no figure: `STUCK`, `ENDLESS`, or what was thrown. */
+  /** Why there is no figure: `STUCK`, `ENDLESS`, or "threw" and what. */
   end?: string;
   /** In how many orders it ends so. */
   orders: Count;

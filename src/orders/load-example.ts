@@ -8,13 +8,15 @@ import ts from "typescript";
  *
  * @param file path from the project's root
  * @param constants numbers by the names of top-level constants
- * @throws if the file has no such constant that is a number
+ * @throws if the file has no such constant that is a number, and if it imports
+ *   anything: what it would wait for there is not explored
  */
 export async function loadExample(
   file: string,
   constants: Readonly<Record<string, number>>,
 ): Promise<unknown> {
   const code = withConstants(readFileSync(file, "utf8"), file, constants);
+  refuseImports(ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true));
   // Types become blanks, so that lines stay as they are.
   const script = stripTypeScriptTypes(code).replaceAll(
     "import.meta.main",
@@ -22,6 +24,37 @@ export async function loadExample(
   );
   const url = `data:text/javascript,${encodeURIComponent(script)}`;
   return import(/* @vite-ignore */ url);
+}
+
+/** Types may be imported: nothing is left of them when it runs. */
+function refuseImports(tree: ts.SourceFile): void {
+  const visit = (node: ts.Node): void => {
+    const from = moduleOf(node);
+    if (from) {
+      const { line } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+      throw new Error(
+        `${tree.fileName}:${line + 1}: a program in every order imports nothing, and this one ${from.getText(tree)}: what waits or tells the time there cannot be explored.`,
+      );
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+}
+
+/** What a node imports, if it does. */
+function moduleOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node)) {
+    const isOfTypes =
+      node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+    return isOfTypes ? undefined : node.moduleSpecifier;
+  }
+  if (ts.isExportDeclaration(node)) {
+    return node.isTypeOnly ? undefined : node.moduleSpecifier;
+  }
+  const isImport =
+    ts.isCallExpression(node) &&
+    node.expression.kind === ts.SyntaxKind.ImportKeyword;
+  return isImport ? (node.arguments[0] ?? node) : undefined;
 }
 
 /** The source of a file with the values of some constants replaced. */

@@ -54,6 +54,70 @@ test("waits that are late by no more than is allowed keep their order", async ()
   expect(told(late)).toEqual(["1 × 1", "2 × 1"]);
 });
 
+/** Who is first: 1 after these waits in a row, or 2 after one of 15 ms. */
+const first = (...row: number[]) =>
+  Promise.race([
+    (async () => {
+      for (const ms of row) await wait(ms);
+      return 1;
+    })(),
+    wait(15).then(() => 2),
+  ]);
+
+test.each([
+  [[5, 5], 2, ["1 × 1"]],
+  [[5, 5], 3, ["1 × 1", "2 × 1"]],
+  [[10], 4, ["1 × 1"]],
+  [Array.from({ length: 10 }, () => 1), 0, ["1 × 1"]],
+])(
+  "waits of %j ms in a row are late by %i ms each",
+  async (row, lateness, ends) => {
+    const explored = await exploreTasks(() => first(...row), { lateness });
+    expect(told(explored)).toEqual(ends);
+  },
+);
+
+test("ten waits in a row are late by ten times as much", async () => {
+  const row = Array.from({ length: 10 }, () => 1);
+  const { outcomes } = await exploreTasks(() => first(...row), { lateness: 4 });
+  expect(outcomes.map(({ figure }) => figure)).toEqual([1, 2]);
+});
+
+test("waits that begin at once are as late as each other's beginning", async () => {
+  // However late the first, 10 ms and 4 are less than 15 from then on.
+  const explored = await exploreTasks(
+    async () => {
+      await wait(30);
+      return first(10);
+    },
+    { lateness: 4 },
+  );
+  expect(told(explored)).toEqual(["1 × 1"]);
+});
+
+test("a wait that is cleared has not been too late before", async () => {
+  const explored = await exploreTasks(
+    async () => {
+      let limit: NodeJS.Timeout | undefined;
+      const isOver = new Promise<number>((end) => {
+        limit = setTimeout(() => end(3), 10);
+      });
+      const end = wait(29).then(() => 2);
+      const row = async () => {
+        await wait(5);
+        await wait(5);
+        // By 14 ms, or the limit had ended: what follows is over by 28.
+        clearTimeout(limit);
+        await wait(10);
+        return 1;
+      };
+      return Promise.race([isOver, end, row()]);
+    },
+    { lateness: 4 },
+  );
+  expect(explored.outcomes.map(({ figure }) => figure)).toEqual([1, 3]);
+});
+
 test("a wait that nothing ends is stuck, and an error is an outcome", async () => {
   const stuck = await exploreTasks(() => new Promise<number>(() => {}));
   expect(told(stuck)).toEqual(["stuck × 1"]);
@@ -61,7 +125,18 @@ test("a wait that nothing ends is stuck, and an error is an outcome", async () =
     await wait(1);
     throw new Error("no money");
   });
-  expect(told(thrown)).toEqual(["Error: no money × 1"]);
+  expect(told(thrown)).toEqual(["threw Error: no money × 1"]);
+});
+
+test.each([1, "stuck", "1"])("throwing %j is no figure", async (thrown) => {
+  const explored = await exploreTasks(async () => {
+    const first = await Promise.race([1, 2].map((n) => wait(1).then(() => n)));
+    if (first === 2) throw thrown;
+    return 1;
+  });
+  expect(told(explored)).toEqual(["1 × 1", `threw ${thrown} × 1`]);
+  const ends = explored.places.flatMap(({ outcome }) => outcome ?? []);
+  expect(ends).toContainEqual({ figure: NaN, end: `threw ${thrown}` });
 });
 
 test("intervals go on until they are cleared, and immediates are waits", async () => {
@@ -97,28 +172,85 @@ test("refuses a program that depends on something else than the order", async ()
   await expect(exploreTasks(program)).rejects.toThrow("does not repeat itself");
 });
 
-const UNKNOWN = [
-  "BroadcastChannel",
-  "EventSource",
-  "MessageChannel",
-  "WebSocket",
-  "Worker",
-  "fetch",
-];
+const UNKNOWN = ["BroadcastChannel", "MessageChannel", "WebSocket", "fetch"];
 
-test.each(UNKNOWN)(
-  "refuses %s, which it cannot put into an order",
-  async (name) => {
-    const explored = await exploreTasks(() =>
-      (globalThis as unknown as Record<string, () => number>)[name]!(),
+test.each<[string, () => unknown]>([
+  ...UNKNOWN.map((name): [string, () => unknown] => [
+    name,
+    () => (globalThis as unknown as Record<string, () => unknown>)[name]!(),
+  ]),
+  ["AbortSignal.timeout", () => AbortSignal.timeout(1)],
+  ["Date.now", () => Date.now()],
+  ["new Date()", () => new Date()],
+  ["process.hrtime", () => process.hrtime()],
+  ["process.hrtime.bigint", () => process.hrtime.bigint()],
+  [
+    "process.getBuiltinModule",
+    () => process.getBuiltinModule("node:timers/promises"),
+  ],
+  ["Atomics.wait", () => Atomics.wait(new Int32Array(1), 0, 1)],
+  ["Atomics.waitAsync", () => Atomics.waitAsync(new Int32Array(1), 0, 1)],
+])("refuses %s, also where the program catches it", async (name, act) => {
+  const before = Reflect.get(globalThis, name);
+  const explored = exploreTasks(async () => {
+    await wait(1);
+    try {
+      await act();
+    } catch {
+      return 1;
+    }
+    return 0;
+  });
+  await expect(explored).rejects.toThrow(`${name} cannot be explored`);
+  expect(Reflect.get(globalThis, name)).toBe(before);
+});
+
+test("refuses a program whose end goes by how long a wait took", async () => {
+  const impatient = async () => {
+    const since = performance.now();
+    await wait(10);
+    return Number(performance.now() - since > 1000);
+  };
+  await expect(exploreTasks(impatient)).rejects.toThrow(
+    "goes by the clock: an order ends with 0, and with 1 if each wait takes long",
+  );
+  // With a lateness, waits are as long as it allows.
+  const punctual = await exploreTasks(impatient, { lateness: 5 });
+  expect(told(punctual)).toEqual(["0 × 1"]);
+});
+
+test.each([0, 2])(
+  "refuses a program with %i waits more if one took long",
+  async (waits) => {
+    const explored = exploreTasks(async () => {
+      const { startTime } = performance.mark("begins");
+      await wait(10);
+      const isLate = performance.now() - startTime > 1000;
+      const rest = isLate ? waits : 1;
+      await Promise.all(Array.from({ length: rest }, () => wait(1)));
+      return 0;
+    });
+    await expect(explored).rejects.toThrow(
+      "has other waits if each takes long",
     );
-    expect(told(explored)).toEqual([
-      `Error: ${name} cannot be explored: a program in every order waits for timers and promises only. × 1`,
-    ]);
   },
 );
 
-test("puts timers and clock back, also after a failure", async () => {
+test("a program may measure how long a wait took", async () => {
+  const explored = await exploreTasks(async () => {
+    const start = performance.now();
+    await wait(10);
+    return Number(performance.measure("wait", { start }).duration > 0);
+  });
+  expect(told(explored)).toEqual(["1 × 1"]);
+});
+
+test("a date that is given is no clock", async () => {
+  const explored = await exploreTasks(() => new Date(5).getTime());
+  expect(told(explored)).toEqual(["5 × 1"]);
+});
+
+test("puts timers and clocks back, also after a failure", async () => {
   const timers = ["setTimeout", "setInterval", "setImmediate"];
   const clears = ["clearTimeout", "clearInterval", "clearImmediate"];
   const globals = globalThis as unknown as Record<string, unknown>;
@@ -127,6 +259,12 @@ test("puts timers and clock back, also after a failure", async () => {
     performance["now"],
     performance["mark"],
     performance["measure"],
+    Date,
+    Date["now"],
+    AbortSignal["timeout"],
+    process["hrtime"],
+    process["hrtime"]["bigint"],
+    Atomics["wait"],
   ];
   const before = now();
   await exploreTasks(() => deposits(2, () => wait(1)));
@@ -135,6 +273,8 @@ test("puts timers and clock back, also after a failure", async () => {
   const other = () => deposits(run++ === 0 ? 3 : 1, () => wait(1));
   await expect(exploreTasks(other)).rejects.toThrow("does not repeat itself");
   expect(now()).toEqual(before);
+  await expect(exploreTasks(() => Date.now())).rejects.toThrow("Date.now");
+  now().forEach((one, n) => expect(one).toBe(before[n]));
   const start = performance.now();
   await wait(2);
   expect(performance.now() - start).toBeGreaterThan(1);
@@ -162,7 +302,7 @@ test("what waits is handed what it was given to wait with", async () => {
 });
 
 test("a program's clock stands where its waits ended, and always goes on", async () => {
-  let told: unknown[] = [];
+  let told: unknown[] | undefined;
   await exploreTasks(async () => {
     const first = performance.now();
     const start = performance.now();
@@ -170,7 +310,8 @@ test("a program's clock stands where its waits ended, and always goes on", async
     const mark = performance.mark("m", { detail: 1 });
     const span = performance.measure("s", { start, detail: 2 });
     const bare = [performance.mark("m"), performance.measure("s")];
-    told = [first, start, mark, span, ...bare];
+    // In a second exploration each wait takes long.
+    told ??= [first, start, mark, span, ...bare];
     return 0;
   });
   const [first, start, mark, span, ...bare] = told as PerformanceEntry[];
@@ -186,6 +327,73 @@ test("a program's clock stands where its waits ended, and always goes on", async
   expect(bare[1]).toMatchObject({ startTime: 0 });
   expect(bare[1]!.duration).toBeCloseTo(10.006, 6);
 });
+
+test("only the program has the stand-ins", async () => {
+  let ticks = 0;
+  const real = setInterval(() => ticks++, 0);
+  const elsewhere = (async () => {
+    for (let turn = 0; turn < 3; turn++) await wait(0);
+    return Date.now();
+  })();
+  const explored = await exploreTasks(() => deposits(4, () => wait(30)));
+  clearInterval(real);
+  expect(explored.orders).toBe(2520n);
+  expect(ticks).toBeGreaterThan(0);
+  expect(await elsewhere).toBeGreaterThan(0);
+});
+
+test("what one run leaves behind waits in no other one", async () => {
+  let letGo = (): void => {};
+  const explored = await exploreTasks(async () => {
+    letGo();
+    const stuck = new Promise<void>((resolve) => (letGo = resolve));
+    void stuck.then(() => wait(1)).then(() => wait(1));
+    await Promise.all([wait(1), wait(1)]);
+    return 1;
+  });
+  expect(told(explored)).toEqual(["1 × 2"]);
+});
+
+test("an immediate that is cleared does not run", async () => {
+  const explored = await exploreTasks(async () => {
+    let ran = 0;
+    clearImmediate(setImmediate(() => ran++));
+    await wait(1);
+    await wait(1);
+    return ran;
+  });
+  expect(told(explored)).toEqual(["0 × 1"]);
+});
+
+test("a timer can be told apart, kept and let go", async () => {
+  const explored = await exploreTasks(async () => {
+    let ran = 0;
+    const one = setTimeout(() => ran++, 1).unref();
+    const other = setTimeout(() => ran++, 1).ref();
+    clearTimeout(one);
+    clearTimeout(Number(other));
+    await wait(1);
+    return ran;
+  });
+  expect(told(explored)).toEqual(["0 × 1"]);
+});
+
+test.each([NaN, -1, 0, 1.9, 2 ** 31, Infinity])(
+  "a delay of %d ms is one of 1 ms, as in Node",
+  async (ms) => {
+    const program = async () => {
+      const order: number[] = [];
+      const noted = async (ms: number, n: number) => {
+        await wait(ms);
+        order.push(n);
+      };
+      await Promise.all([noted(2, 2), noted(ms, 1)]);
+      return Number(order.join(""));
+    };
+    const explored = await exploreTasks(program, { lateness: 0 });
+    expect(told(explored)).toEqual(["12 × 1"]);
+  },
+);
 
 test("a program tells what it does, and equal places are one", async () => {
   const { places, outcomes } = await exploreTasks(async (tell) => {

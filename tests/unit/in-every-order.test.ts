@@ -192,7 +192,7 @@ test("says of what does not end why, and that orders are endless", async () => {
     places: [{ next: [{ step: goesOn, to: 1 }] }, { next: [], ...stuck }],
   });
   expect(controls["throws"]!.outcomes).toEqual([
-    { figure: null, end: "Error: No.", orders: "1", holds: false },
+    { figure: null, end: "threw Error: No.", orders: "1", holds: false },
   ]);
   expect(controls["throws"]).not.toHaveProperty("lateness");
   expect(controls["looking"]).toMatchObject({
