@@ -53,7 +53,11 @@ export async function withTimers<Value>(
     await new Promise((turn) => setTimeout(turn, 1));
     const isOther = seen.spans.some(({ end }) => end > turnAfterLast);
     const counted = isOther ? [] : [...timers.values()];
-    const untilDue = counted.map(({ start, due }) => ({ start, end: due }));
+    // A timer may fire up to 1 ms early.
+    const untilDue = counted.map(({ start, end, due }) => ({
+      start,
+      end: Math.min(end, due),
+    }));
     return { ...seen, timers: peak(counted), undue: peak(untilDue) };
   } finally {
     Object.assign(globalThis, { setTimeout, clearTimeout });
