@@ -8,6 +8,7 @@ import type { MeasuredClaim } from "./measured-claim.ts";
 import type { Need } from "./needs.ts";
 import { missingNeed } from "./needs.ts";
 
+export { eachOf } from "./each-of-elsewhere.ts";
 export * from "./instruments.ts";
 
 type Stated = Claim & { needs?: readonly Need[] };
@@ -24,7 +25,6 @@ export function inEveryOrder(): void {}
 export function tasks(): void {}
 export function threads(): void {}
 export function deadEnds(): void {}
-export function eachOf(): void {}
 
 /** What came of a claim: its figures, or what it lacks to have any. */
 export type MeasuredHere = { measured: MeasuredClaim } | { missing: Need };
