@@ -243,7 +243,7 @@ class Card {
     if (report === undefined) return [];
     const link = document.createElement("a");
     const title = `${slug}/${this.#id} falls in a browser`;
-    const often = `${runs} runs in one press of “Prove it here”`;
+    const often = `${runs} runs in one press`;
     link.href = `${report}&${new URLSearchParams({ title, message, machine, often })}`;
     link.textContent = words.report;
     return [link];
