@@ -56,13 +56,19 @@ export async function testMutants({
     disableTypeChecks: true,
     logLevel: "warn" as never,
   }).runMutationTest();
+  for (const result of results.filter(({ status }) => !JUDGED.has(status))) {
+    const { file, line, original, replacement } = asMutant(result);
+    console.log(
+      `${file}:${line}: ${original}  →  ${replacement}  (does not count: ${result.status})`,
+    );
+  }
   return results
     .filter(({ status }) => JUDGED.has(status))
     .map((result) => asMutant(result));
 }
 
 const CAUGHT = new Set<Result["status"]>(["Killed", "Timeout"]);
-/** Others do not compile, or cannot run at all. */
+/** Others do not compile, or end their process, such as by all of its memory. */
 const JUDGED = new Set<Result["status"]>([...CAUGHT, "Survived", "NoCoverage"]);
 
 function asMutant(result: Result): Mutant {
