@@ -115,10 +115,24 @@ async function pausingWork(): Promise<void> {
 }
 
 /**
- * What was on the stove, and what the cook did. No pot comes off early or queues,
- * and the cook does nothing beside the pots that is not work.
+ * What was on the stove, and what the cook did. Beside the pots the cook does
+ * nothing that is not work: load may take the thread from it there, but hardly
+ * in each of five runs.
+ *
+ * @throws if the cook keeps the thread each time
  */
 async function observe(way: Way) {
+  for (let run = 0; run < 5; run++) {
+    const seen = await observeOnce(way);
+    if (way !== "at once" || restOf(seen.cook.slice(0, 4)) <= AT_LEAST_MS) {
+      return seen;
+    }
+  }
+  throw new Error("The cook has kept the thread beside a pot.");
+}
+
+/** No pot comes off early or queues. */
+async function observeOnce(way: Way) {
   const { value, spans, timers } = await withTimers<unknown>(
     [SIMMER_MS],
     ways[way],
@@ -131,11 +145,7 @@ async function observe(way: Way) {
   if (way !== "watching each pot" && timers !== peak(pots)) {
     throw new Error(`Of ${peak(pots)} pots at once, ${timers} simmered.`);
   }
-  const cook = lane(`cook, ${WAY}`);
-  if (way === "at once" && restOf(cook.slice(0, 4)) > AT_LEAST_MS) {
-    throw new Error("The cook has kept the thread beside a pot.");
-  }
-  return { value: Number(value), pots, cook };
+  return { value: Number(value), pots, cook: lane(`cook, ${WAY}`) };
 }
 
 /** How long nothing was done from the first piece of work to the last one's start. */
