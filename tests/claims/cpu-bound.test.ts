@@ -101,7 +101,10 @@ async function computed(way: keyof typeof ways, dose = 1) {
 /** The turns inside of jobs: between two of them the main thread has some too. */
 async function turnsInside(way: keyof typeof ways, dose = 1): Promise<number> {
   const { value, points } = await observeProcess(() => computed(way, dose));
-  const turns = points.map(({ at }) => ({ at: performance.timeOrigin + at }));
+  // Whatever else is marked is no turn of the neighbour.
+  const turns = points
+    .filter(({ name }) => name === "neighbour")
+    .map(({ at }) => ({ at: performance.timeOrigin + at }));
   // A job that waits for another one to go on is not computed all the time.
   if (peak(value.jobs) > 1) return NaN;
   return value.jobs.reduce((sum, job) => sum + pointsWithin(turns, job), 0);

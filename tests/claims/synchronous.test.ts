@@ -102,8 +102,10 @@ async function share(way: Way): Promise<number> {
 /** A turn in a step's last ms may be of one that blocked, and yielded once. */
 async function turns(way: Way): Promise<number> {
   const { spans, points } = await observe(way);
+  // Whatever else is marked is no turn of the neighbour.
+  const got = points.filter(({ name }) => name === "neighbour");
   const inStep = spans.map(({ start, end }) =>
-    pointsWithin(points, { start, end: end - 5 }),
+    pointsWithin(got, { start, end: end - 5 }),
   );
   return Math.min(...inStep);
 }
