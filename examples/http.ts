@@ -8,8 +8,10 @@
  *     npx tsx examples/http.ts
  */
 import { EventEmitter, once } from "node:events";
-import { Agent, createServer, get, type Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { Agent, createServer, get } from "node:http";
 import type { LookupFunction } from "node:net";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
@@ -34,26 +36,30 @@ async function serve<Result>(
   }
 }
 
-/** Two requests in turn for a slow page. How many connections do they take? */
-export async function twoInTurn(keepAlive: boolean): Promise<number> {
+/** A slow page. */
+export async function slowPage(_: IncomingMessage, response: ServerResponse) {
+  await sleep(PREPARE_MS);
+  response.write("The first piece, ");
+  await sleep(BODY_MS);
+  response.end("and the rest.");
+}
+
+/** Two requests in turn for a page. How many connections do they take? */
+export async function twoInTurn(keepAlive: boolean, page = slowPage) {
   let connections = 0;
-  const server = createServer({ keepAliveTimeout: 0 }, async (_, response) => {
-    await sleep(PREPARE_MS);
-    response.write("The first piece, ");
-    await sleep(BODY_MS);
-    response.end("and the rest.");
-  }).on("connection", () => connections++);
+  const server = createServer({ keepAliveTimeout: 0 }, page);
+  server.on("connection", () => connections++);
   const agent = new Agent({ keepAlive });
-  await serve(server, async (port) => {
-    await load(port, agent);
-    await load(port, agent);
-  });
+  const pages = await serve(server, async (port) => [
+    await load(port, agent),
+    await load(port, agent),
+  ]);
   agent.destroy();
-  return connections;
+  return { connections, pages };
 }
 
 /** One request, from its start to the last byte of the response. */
-async function load(port: number, agent: Agent): Promise<void> {
+async function load(port: number, agent: Agent): Promise<string> {
   let start = performance.now();
   const measure = (name: string) =>
     (start += performance.measure(name, { start }).duration);
@@ -63,8 +69,9 @@ async function load(port: number, agent: Agent): Promise<void> {
   });
   const [response] = await once(request, "response");
   measure("wait for the first byte");
-  await once(response.resume(), "end");
+  const page = await text(response);
   measure("body");
+  return page;
 }
 
 /** A far host takes time to reach. This one is here: a timer stands in. */
@@ -142,8 +149,8 @@ export async function publish(wait: Wait) {
 
 export async function main(): Promise<void> {
   console.log("connections for two requests");
-  console.log("  kept open:", await twoInTurn(true));
-  console.log("  not kept: ", await twoInTurn(false));
+  console.log("  kept open:", (await twoInTurn(true)).connections);
+  console.log("  not kept: ", (await twoInTurn(false)).connections);
   console.log("readers that the news reaches, readers that leave before");
   for (const wait of [awaiting, blocking]) {
     const { reached, leave } = await publish(wait);
