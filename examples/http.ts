@@ -80,70 +80,85 @@ const lookup: LookupFunction = (_host, _options, found) =>
 
 /** Where readers wait for news. */
 class Desk extends EventEmitter {
-  hasNews = false;
+  news?: string;
 }
-type Wait = (desk: Desk) => Promise<boolean>;
+export type Wait = (desk: Desk) => Promise<string | undefined>;
 
 /** Hands the thread back until there is news. */
-export async function awaiting(desk: Desk): Promise<boolean> {
+export async function awaiting(desk: Desk) {
   const start = performance.now();
   await once(desk, "news");
   performance.measure("reader, awaiting", { start });
-  return desk.hasNews;
+  return desk.news;
 }
 
 /** Looks for news, and keeps the thread until its patience is at an end. */
-export async function blocking(desk: Desk, ms = PATIENCE_MS): Promise<boolean> {
+export async function blocking(desk: Desk, ms = PATIENCE_MS) {
   const start = performance.now();
-  while (!desk.hasNews && performance.now() < start + ms);
+  while (!desk.news && performance.now() < start + ms);
   performance.measure("reader, blocking", { start });
-  return desk.hasNews;
+  return desk.news;
 }
 
 /** Readers, and then the news, from a thread that no reader can hold up. */
 const CLIENT = `const { once } = require("node:events");
   const { request } = require("node:http");
+  const { text } = require("node:stream/consumers");
   const { parentPort, workerData: url } = require("node:worker_threads");
-  const ask = (method) =>
-    once(request(url, { method, agent: false }).end(), "response");
+  const ask = (method, body) =>
+    once(request(url, { method, agent: false }).end(body), "response");
   const clock = () => performance.timeOrigin + performance.now();
   (async () => {
     const asked = Array.from({ length: ${READERS} }, () => ask("GET"));
     await new Promise((due) => setTimeout(due, ${NEWS_MS}));
     const sent = clock();
-    await ask("POST");
+    await ask("POST", "It rains.");
     const told = clock();
     const answers = await Promise.all(asked);
-    const reached = answers.filter(([{ statusCode }]) => statusCode === 200);
-    parentPort.postMessage({ sent, told, reached: reached.length });
+    const texts = await Promise.all(answers.map(([answer]) => text(answer)));
+    const reached = texts.filter((text) => text === "It rains.").length;
+    parentPort.postMessage({ sent, told, reached });
   })();`;
 
+/** When the news was sent and taken, and how many readers it reached. */
+export interface Seen {
+  sent: number;
+  told: number;
+  reached: number;
+}
+
+/** Runs the client. */
+async function visit(url: string): Promise<Seen> {
+  const client = new Worker(CLIENT, { eval: true, workerData: url });
+  const [seen] = await once(client, "message");
+  await client.terminate();
+  return seen;
+}
+
 /** How many readers does the news reach, and how many leave while it waits? */
-export async function publish(wait: Wait) {
+export async function publish(wait: Wait, ask = visit) {
   const clock = () => performance.timeOrigin + performance.now();
   const desk = new Desk();
   const left: number[] = [];
   let read = 0;
-  const server = createServer(async ({ method }, response) => {
-    if (method === "GET") {
-      response.statusCode = (await wait(desk)) ? 200 : 204;
+  const server = createServer(async (request, response) => {
+    if (request.method === "GET") {
+      const news = await wait(desk);
       left.push(clock());
+      response.end(news);
     } else {
       read = clock();
-      desk.hasNews = true;
+      desk.news = await text(request);
       desk.emit("news");
+      response.end();
     }
-    response.end();
   });
   return serve(server, async (port) => {
-    const workerData = `http://127.0.0.1:${port}`;
-    const client = new Worker(CLIENT, { eval: true, workerData });
-    const [{ sent, told, reached }] = await once(client, "message");
-    await client.terminate();
+    const { sent, told, reached } = await ask(`http://127.0.0.1:${port}`);
     const [start, end] = [sent, told].map((at) => at - performance.timeOrigin);
     performance.measure("the news", { start: start!, end: end! });
     const meanwhile = left.filter((at) => sent < at && at < read);
-    return { reached: reached as number, leave: meanwhile.length };
+    return { reached, leave: meanwhile.length };
   });
 }
 

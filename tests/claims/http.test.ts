@@ -1,5 +1,8 @@
+import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
+import { Worker } from "node:worker_threads";
 import { claim, exactly, observeProcess, peak } from "#claim";
+import type { Seen, Wait } from "../../examples/http.ts";
 import {
   awaiting,
   blocking,
@@ -55,7 +58,7 @@ claim("answers-meanwhile", {
       measure: async () =>
         Math.max(
           await reachedWaiting(blocking),
-          (await publish(blocking)).reached,
+          (await watch(blocking)).reached,
         ),
     },
   },
@@ -64,16 +67,17 @@ claim("answers-meanwhile", {
 // The client may be so late under load that readers have left before it sends
 // the news: then they have to be more patient. Its thread is not the one that
 // they block, and those who await leave after the news, whenever that is read.
+// A wait that blocks ends before the loop has turned, whatever the load.
 claim("waits-for-all", {
   figure: "readers that leave between sending and reading of the news",
   unit: "",
   bound: exactly(5),
   subject: async (dose) =>
-    (await publish((desk) => blocking(desk, PATIENCE_MS * dose))).leave,
+    (await watch((desk) => blocking(desk, PATIENCE_MS * dose))).leave,
   controls: {
     awaiting: {
       leavesOut: "the blocking: readers hand the thread back",
-      measure: async () => (await publish(awaiting)).leave,
+      measure: async () => (await watch(awaiting)).leave,
     },
   },
   tries: 5,
@@ -94,20 +98,84 @@ async function connections(keepAlive: boolean): Promise<number> {
   return Math.max(made, new Set(taken).size);
 }
 
-async function waitingAtOnce(wait: typeof awaiting): Promise<number> {
-  const { spans } = await observeProcess(() => publish(wait));
+async function waitingAtOnce(wait: Wait): Promise<number> {
+  const { spans } = await observeProcess(() => watch(wait));
   return peak(spans.filter(({ name }) => name.startsWith("reader")));
 }
 
-async function reachedWaiting(wait: typeof awaiting): Promise<number> {
+async function reachedWaiting(wait: Wait): Promise<number> {
+  const { reached, waitingAtNews } = await watch(wait);
+  return Math.min(reached, waitingAtNews);
+}
+
+/** What the readers do, and what is seen by a client that is not the example's. */
+async function watch(wait: Wait) {
+  const news = crypto.randomUUID();
+  const left: number[] = [];
   let waiting = 0;
   let waitingAtNews = 0;
-  const { reached } = await publish(async (desk) => {
-    waiting++;
-    desk.prependOnceListener("news", () => (waitingAtNews = waiting));
-    const hasNews = await wait(desk);
-    waiting--;
-    return hasNews;
-  });
-  return Math.min(reached, waitingAtNews);
+  let read = -Infinity;
+  let seen: Seen | undefined;
+  const { leave } = await publish(
+    async (desk) => {
+      waiting++;
+      desk.prependOnceListener("news", () => {
+        waitingAtNews = waiting;
+        read = clock();
+      });
+      let turned = false;
+      setImmediate(() => (turned = true));
+      const heard = await wait(desk);
+      waiting--;
+      // Who let the loop turn did not block.
+      if (!turned) left.push(clock());
+      return heard;
+    },
+    async (url) => (seen = await visit({ url, news })),
+  );
+  const { sent, reached } = seen!;
+  const meanwhile = left.filter((at) => sent < at && at < read);
+  return { waitingAtNews, reached, leave: Math.min(leave, meanwhile.length) };
+}
+
+function clock(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/**
+ * Only this client knows the news, so it can come from its request alone, and
+ * sends it when the readers' requests are on their way. Nobody is reached if
+ * the service refuses it.
+ */
+const CLIENT = `const { once } = require("node:events");
+  const { request } = require("node:http");
+  const { text } = require("node:stream/consumers");
+  const { parentPort, workerData } = require("node:worker_threads");
+  const { url, news } = workerData;
+  const clock = () => performance.timeOrigin + performance.now();
+  function ask(method, body) {
+    const asked = request(url, { method, agent: false });
+    const sent = once(asked, "finish").then(clock);
+    const answered = once(asked, "response").then(([response]) => response);
+    asked.end(body);
+    return { sent, answered };
+  }
+  (async () => {
+    const readers = Array.from({ length: 5 }, () => ask("GET"));
+    await Promise.all(readers.map(({ sent }) => sent));
+    const sixth = ask("POST", news);
+    const sent = await sixth.sent;
+    const { statusCode } = await sixth.answered;
+    const told = clock();
+    const texts = readers.map(async ({ answered }) => text(await answered));
+    const heard = (await Promise.all(texts)).filter((text) => text === news);
+    const reached = statusCode === 200 ? heard.length : 0;
+    parentPort.postMessage({ sent, told, reached });
+  })();`;
+
+async function visit(workerData: { url: string; news: string }): Promise<Seen> {
+  const client = new Worker(CLIENT, { eval: true, workerData });
+  const [seen] = await once(client, "message");
+  await client.terminate();
+  return seen;
 }
