@@ -22,6 +22,8 @@ const CALLS = 10;
 const waits = { leavesOut: "the blocking: the call waits as long" };
 
 // The stopwatches start before the report, and stop when the loop has turned.
+// Timers come in the order they are due: a query's that was asked for before
+// the report is due before one that is asked for after it.
 claim("slows-the-innocent", {
   figure: "of 15 queries of 10 ms, those that took 50 ms or more",
   unit: "",
@@ -126,10 +128,25 @@ claim("names-it-meanwhile", {
 });
 
 async function slowQueries(report: Call): Promise<number> {
-  const took = (await repeatedly(ROUNDS, () => rush(report))).flat();
+  const took = (await repeatedly(ROUNDS, () => rushed(report))).flat();
   // Queries that need no 10 ms show nothing; a timer may fire 1 ms early.
-  if (took.some((ms) => ms < QUERY_MS - 1)) return NaN;
+  if (!took.every((ms) => ms >= QUERY_MS - 1)) return NaN;
   return took.filter((ms) => ms >= CALL_MS).length;
+}
+
+/** A query that is under way only after the report shows nothing. */
+async function rushed(report: Call): Promise<number[]> {
+  const start = performance.now();
+  let late = Infinity;
+  let timer: NodeJS.Timeout | undefined;
+  const took = await rush(async (ms) => {
+    await report(ms);
+    const look = () => (late = performance.now() - start);
+    timer = setTimeout(look, QUERY_MS / 2);
+  });
+  // Node keeps timers of one length together: the next must be the first.
+  clearTimeout(timer);
+  return took.map((ms) => (ms < late ? ms : NaN));
 }
 
 async function reported(call: Call): Promise<number> {
