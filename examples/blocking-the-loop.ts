@@ -42,8 +42,11 @@ export async function makeInPieces(ms: number): Promise<void> {
 }
 
 /** What the loop's own meters say of a call. */
-export async function readMeters(call: Call, name = "call") {
-  const delay = monitorEventLoopDelay({ resolution: SAMPLE_MS });
+export async function readMeters(
+  call: Call,
+  name = "call",
+  delay = monitorEventLoopDelay({ resolution: SAMPLE_MS }),
+) {
   delay.enable();
   while (delay.count === 0) await sleep(SAMPLE_MS); // Now it measures.
   const samples = delay.count;
