@@ -73,29 +73,31 @@ export async function rush(report: Call, ms = CALL_MS): Promise<number[]> {
 }
 
 /** On another thread: reads the main stack when no beat has come. */
-async function lookOut(beat: Int32Array): Promise<void> {
+async function lookOut([beat, found]: Int32Array[]): Promise<void> {
   const session = new Session();
   session.connectToMainThread();
   session.on("Debugger.paused", ({ params }) => {
     performance.mark("watchdog");
     const names = params.callFrames.map((frame) => frame.functionName);
     threads.parentPort!.postMessage(names.filter(Boolean).join(" < "));
+    Atomics.add(found!, 0, 1);
     session.post("Debugger.resume");
   });
   threads.parentPort!.ref(); // Or the thread would end here.
   await session.post("Debugger.enable");
   setInterval(() => {
-    if (Atomics.exchange(beat, 0, 0) === 0) session.post("Debugger.pause");
+    if (Atomics.exchange(beat!, 0, 0) === 0) session.post("Debugger.pause");
   }, LATE_MS);
   threads.parentPort!.postMessage("ready");
 }
 
-/** Notes the stacks that are found. */
+/** Notes the stacks that are found, and in shared memory how many. */
 export async function openWatchdog() {
   const beat = new Int32Array(new SharedArrayBuffer(4));
+  const found = new Int32Array(new SharedArrayBuffer(4));
   const beats = setInterval(() => Atomics.store(beat, 0, 1), LATE_MS / 4);
   const worker = new threads.Worker(new URL(import.meta.url), {
-    workerData: beat,
+    workerData: [beat, found],
   });
   await once(worker, "message");
   const stacks: string[] = [];
@@ -105,7 +107,7 @@ export async function openWatchdog() {
     clearInterval(beats);
     await worker.terminate();
   };
-  return { stacks, close };
+  return { stacks, found, close };
 }
 
 export async function main(): Promise<void> {
