@@ -171,13 +171,13 @@ async function samplesAtFull(call: Call): Promise<number> {
 /** What the example reads, where we read the same from the meters ourselves. */
 async function metered(call: Call) {
   const delay = monitorEventLoopDelay();
-  const { eventLoopUtilization } = performance;
   const own = { meanwhile: NaN, utilization: NaN, turns: NaN };
   const watched: Call = async (ms) => {
     const [samples, turns] = [delay.count, turnsSoFar()];
-    const before = eventLoopUtilization();
+    const before = performance.eventLoopUtilization();
     await call(ms);
-    own.utilization = eventLoopUtilization(before).utilization;
+    const used = performance.eventLoopUtilization(before);
+    own.utilization = used.utilization;
     own.turns = turnsSoFar() - turns;
     // A monitor that was not on shows nothing.
     own.meanwhile = samples > 0 ? delay.count - samples : NaN;
