@@ -9,7 +9,7 @@
  */
 
 const SERVICE_MS = 20;
-export const FASTEST_MS = 10;
+const FASTEST_MS = 10;
 const SLOWER = 10; // How many times as long a slow call takes.
 const CALLS = 100;
 

@@ -1,15 +1,14 @@
-import { atLeast, claim, exactly, observeProcess } from "#claim";
+import { atLeast, claim, exactly, observeProcess, peak } from "#claim";
 import {
-  callAll as callAny,
-  FASTEST_MS,
+  callAll as callUnchecked,
   requestBehind,
   summarise,
 } from "../../examples/latency.ts";
 
 /** What a request takes that is served: 20 ms, and a timer may be 1 ms early. */
 const SERVICE_MS = 19;
-/** What a slow call takes at the least, as the notes say: ten times as long. */
-const SLOW_MS = 10 * FASTEST_MS;
+/** What a fast call takes, as the notes say. */
+const [FASTEST_MS, SLOWEST_MS] = [10, 16];
 
 const idle = { leavesOut: "the queue: nobody is before ours" };
 const five = { leavesOut: "the queue: each request has a service of its own" };
@@ -21,7 +20,7 @@ claim("waits-behind-others", {
   figure: "requests served before ours",
   unit: "",
   bound: exactly(4),
-  subject: () => servedBefore(() => requestBehind(4, "queue")),
+  subject: () => servedBefore(behindFour),
   controls: {
     "five services": { ...five, measure: () => servedBefore(fiveServices) },
   },
@@ -34,7 +33,7 @@ claim("waits-for-others-services", {
   figure: "waiting time, as a multiple of our own service time",
   unit: "×",
   bound: atLeast(3),
-  subject: async () => multiple(await requestBehind(4, "queue")),
+  subject: async () => multiple(await behindFour()),
   controls: {
     "idle service": {
       ...idle,
@@ -48,9 +47,10 @@ claim("waits-for-others-services", {
   tries: 5,
 });
 
-// Timers end in the order in which they are due. Every fast one is due long
-// before the first slow one, unless load comes in while the hundred begin: another
-// try shows it, and no load makes a fast call slow.
+// Each call waits for a timer, and all hundred are set before the loop turns. They
+// fire in the order in which they are due. Every fast one is due long before the
+// first slow one, unless load comes in while the hundred begin: another try shows
+// it, and no load makes a fast call slow.
 claim("the-slow-come-last", {
   figure: "slow calls among the last ten answers",
   unit: "",
@@ -59,7 +59,7 @@ claim("the-slow-come-last", {
   controls: {
     "hardly slower": {
       leavesOut: "the slowness: every tenth takes a tenth longer",
-      measure: async () => slowAmong(await callAny("hardly", 1, 1.1), -10),
+      measure: async () => slowAmong(await callAll("hardly", 1, 1.1), -10),
     },
   },
   tries: 5,
@@ -123,6 +123,21 @@ async function servedBefore(ask: () => Served): Promise<number> {
   ).length;
 }
 
+/** Right behind four others, in a queue in which one is served at a time. */
+async function behindFour(): Served {
+  const { value: ours, spans } = await observeProcess(() =>
+    requestBehind(4, "queue"),
+  );
+  const services = spans
+    .filter(({ name }) => name.endsWith(": service"))
+    // By less than a clock's step one may seem to end after the next has begun.
+    .map(({ start, end }) => ({ start, end: end - 1 }));
+  if (services.length !== 5 || peak(services) !== 1) {
+    throw new Error(`Of ${services.length}, ${peak(services)} ran at once.`);
+  }
+  return ours;
+}
+
 async function fiveServices(): Served {
   const five = [1, 2, 3, 4, 5].map(() => requestBehind(0, "idle"));
   return (await Promise.all(five)).at(-1)!;
@@ -139,16 +154,51 @@ async function leastMultiple(ask: () => Served) {
   return Math.min(...three.map(multiple));
 }
 
-type Answers = Awaited<ReturnType<typeof callAny>>;
+type Answers = Awaited<ReturnType<typeof callUnchecked>>;
 
-/** Calls that take as long as the notes say; a timer may be 1 ms early. */
-async function callAll(name: string, slowInTen: number): Promise<Answers> {
-  const answers = await callAny(name, slowInTen);
-  for (const { isSlow, latency } of answers) {
-    const least = (isSlow ? SLOW_MS : FASTEST_MS) - 1;
-    if (latency < least) throw new Error(`A call took ${latency} ms.`);
+/**
+ * A hundred calls that begin at once: each sets its timer before the loop turns,
+ * as long as the notes say, and is answered in the turn in which that fires.
+ */
+async function callAll(
+  name: string,
+  slowInTen: number,
+  slower = 10,
+): Promise<Answers> {
+  const { setTimeout } = globalThis;
+  const fired: number[] = [];
+  let begun = 0;
+  const watched = (callback: () => void, ms: number) => {
+    begun++;
+    return setTimeout(() => {
+      fired.push(ms);
+      callback();
+    }, ms);
+  };
+  Object.assign(globalThis, { setTimeout: watched });
+  try {
+    const all = callUnchecked(name, slowInTen, slower);
+    // Before the loop turns, and so before any of them can be answered.
+    await null;
+    if (begun !== 100) throw new Error(`${begun} of 100 calls began at once.`);
+    const answers = await all;
+    answers.forEach(({ isSlow, latency }, n) => {
+      const ms = fired[n]!;
+      const fast = Math.round(isSlow ? ms / slower : ms);
+      // A timer takes whole ms, and may be 1 ms early.
+      const least = Math.floor(ms) - 1;
+      if (!(fast >= FASTEST_MS && fast <= SLOWEST_MS && latency >= least)) {
+        throw new Error(`Answer ${n} took ${latency} ms, its timer ${ms} ms.`);
+      }
+    });
+    const slow = slowAmong(answers, 0);
+    if (fired.length !== 100 || slow !== 10 * slowInTen) {
+      throw new Error(`${slow} of ${fired.length} calls were slow.`);
+    }
+    return answers;
+  } finally {
+    Object.assign(globalThis, { setTimeout });
   }
-  return answers;
 }
 
 function slowAmong(answers: Answers, from: number, to?: number): number {
