@@ -9,8 +9,8 @@
  */
 import * as threads from "node:worker_threads";
 
-export const FEW = 1000;
-export const MANY = 30_000_000;
+const FEW = 1000;
+const MANY = 30_000_000;
 
 /** Reads, adds 1 and writes: another thread may come in between. */
 export function countPlain(cells: Int32Array, times: number): void {
