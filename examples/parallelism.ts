@@ -8,7 +8,7 @@
  */
 import * as threads from "node:worker_threads";
 
-export const UNITS = 8;
+const UNITS = 8;
 const PRIMES_BELOW = 100_000;
 
 /** A stretch of computing, in ms on a clock that all threads share. */
