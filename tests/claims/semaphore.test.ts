@@ -22,6 +22,16 @@ const three = () => callAll("three", doorOf(createSemaphore(LIMIT)));
 const none = () => callAll("none", openDoor);
 const one = () => callAll("one", doorOf(createSemaphore(1)));
 const four = () => callAll("four", doorOf(createSemaphore(LIMIT + 1)));
+/**
+ * How many microtasks after it leaves a task may come again: a permit may be
+ * free for a moment while it is handed over, and when that moment is depends on
+ * how many microtasks the semaphore takes.
+ */
+const SOON_AGAIN = [1, 2, 3, 4, 5];
+
+type Make = (example: typeof Example) => Example.Semaphore;
+const twoPermits: Make = ({ createSemaphore }) => createSemaphore(2);
+
 /** Twelve semaphores, one for each call: each of them holds nobody back. */
 const oneEach = () =>
   callAll("one each", (act) => doorOf(createSemaphore(LIMIT))(act));
@@ -72,7 +82,10 @@ inEveryOrder("never-more-than-two", {
   figure: "most tasks inside at the same time, of three",
   unit: "",
   bound: atMost(2),
-  subject: mostInside(({ createSemaphore }) => createSemaphore(2)),
+  subject: eachOf(
+    mostInside(twoPermits),
+    ...SOON_AGAIN.map((microtasks) => mostInside(twoPermits, microtasks)),
+  ),
   controls: {
     "no semaphore": { ...noSemaphore, program: mostInside(open) },
     "looking before taking": {
@@ -86,7 +99,10 @@ inEveryOrder("in-the-order-of-coming", {
   figure: "pairs of tasks that got in in another order than they came",
   unit: "",
   bound: exactly(0),
-  subject: swapped(({ createSemaphore }) => createSemaphore(2)),
+  subject: eachOf(
+    swapped(twoPermits),
+    ...SOON_AGAIN.map((microtasks) => swapped(twoPermits, 3, microtasks)),
+  ),
   controls: {
     "last come, first served": {
       leavesOut: "the queue: whoever came last is let in first",
@@ -99,7 +115,10 @@ inEveryOrder("one-permit-loses-nothing", {
   figure: "balance after three deposits of 1",
   unit: "",
   bound: exactly(3),
-  subject: deposits(1),
+  subject: eachOf(
+    deposits(1),
+    ...[0, ...SOON_AGAIN].map((microtasks) => depositsOfTwo(1, microtasks)),
+  ),
   controls: {
     "two permits": {
       leavesOut: "the single permit: there are two",
@@ -166,10 +185,8 @@ function toSpan({ startTime, duration }: PerformanceMeasure) {
   return { start: startTime, end: startTime + duration };
 }
 
-type Make = (example: typeof Example) => Example.Semaphore;
-
 /** Tasks that come when they come, and stay inside for as long as they like. */
-function mostInside(make: Make) {
+function mostInside(make: Make, microtasks = 0) {
   return tasks<typeof Example>(
     "semaphore",
     {},
@@ -189,18 +206,19 @@ function mostInside(make: Make) {
         tell("leaves");
         inside--;
       };
-      const visit = visitsTo(example, semaphore, () => stay, tell);
+      const visit = visitsTo(example, semaphore, () => stay, tell, microtasks);
       await together(3, visit, tell, as);
       return most;
     },
   );
 }
 
-function swapped(make: Make) {
+/** Tasks of which the first comes twice, in the order of their coming. */
+function swapped(make: Make, count = 4, microtasks = 0) {
   return tasks<typeof Example>(
     "semaphore",
     {},
-    4,
+    count,
     async (example, tell, as) => {
       const semaphore = make(example);
       const came: string[] = [];
@@ -215,8 +233,8 @@ function swapped(make: Make) {
           tell("leaves");
         };
       };
-      const visit = visitsTo(example, semaphore, come, tell);
-      await together(4, visit, tell, as);
+      const visit = visitsTo(example, semaphore, come, tell, microtasks);
+      await together(count, visit, tell, as);
       return inversions(gotIn, came);
     },
   );
@@ -224,8 +242,8 @@ function swapped(make: Make) {
 
 /**
  * Visits through a door. The first task takes and gives back by hand, and comes
- * again in the very turn in which it leaves: a permit that is taken only when
- * whoever was woken goes on would be free for a moment.
+ * again in the very turn in which it leaves, or so many microtasks later: a permit
+ * that is taken only when whoever was woken goes on would be free for a moment.
  *
  * @param come tells that a task comes, and gives what it does inside
  */
@@ -234,6 +252,7 @@ function visitsTo(
   semaphore: Example.Semaphore,
   come: () => () => Promise<void>,
   tell: Tell,
+  microtasks: number,
 ) {
   const door = doorOf(semaphore);
   return async (n: number) => {
@@ -244,11 +263,12 @@ function visitsTo(
       await semaphore.acquire();
       await stay();
       semaphore.release();
+      for (let i = 0; i < microtasks; i++) await undefined;
     }
   };
 }
 
-/** Three deposits that read, wait and write, behind so many permits. */
+/** Three deposits behind so many permits, each by a task of its own. */
 function deposits(permits: number) {
   return tasks<typeof Example>(
     "semaphore",
@@ -256,18 +276,43 @@ function deposits(permits: number) {
     3,
     async (example, tell, as) => {
       const door = example.doorOf(example.createSemaphore(permits));
-      let balance = 0;
-      const deposit = async () => {
-        const before = balance;
-        tell("read", before);
-        await someTime();
-        balance = before + 1;
-        tell("write", balance);
-      };
-      await together(3, () => door(deposit), tell, as);
-      return balance;
+      const account = openAccount(tell);
+      await together(3, () => door(account.deposit), tell, as);
+      return account.balance();
     },
   );
+}
+
+/** The same by two tasks, of which the first comes again. */
+function depositsOfTwo(permits: number, microtasks: number) {
+  return tasks<typeof Example>(
+    "semaphore",
+    {},
+    2,
+    async (example, tell, as) => {
+      const semaphore = example.createSemaphore(permits);
+      const account = openAccount(tell);
+      const come = () => account.deposit;
+      const visit = visitsTo(example, semaphore, come, tell, microtasks);
+      await together(2, visit, tell, as);
+      return account.balance();
+    },
+  );
+}
+
+/** An account to which a deposit reads, waits and writes. */
+function openAccount(tell: Tell) {
+  let balance = 0;
+  return {
+    balance: () => balance,
+    deposit: async () => {
+      const before = balance;
+      tell("read", before);
+      await someTime();
+      balance = before + 1;
+      tell("write", balance);
+    },
+  };
 }
 
 /** One task waits for a permit, and another one, which took none, gives it. */
