@@ -18,7 +18,7 @@ import {
   openDoor,
 } from "../../examples/semaphore.ts";
 
-const three = () => callAll("three", doorOf(createSemaphore(LIMIT)));
+const three = () => allAtOnce("three", doorOf(createSemaphore(LIMIT)));
 const none = () => callAll("none", openDoor);
 const one = () => callAll("one", doorOf(createSemaphore(1)));
 const four = () => callAll("four", doorOf(createSemaphore(LIMIT + 1)));
@@ -176,6 +176,24 @@ inEveryOrder("a-spare-permit", {
     },
   },
 });
+
+/** Whoever comes only when another is answered has not begun with all the others. */
+async function allAtOnce(name: string, door: Example.Door) {
+  let came = 0;
+  let cameBefore: number | undefined;
+  const calls = await callAll(name, (act) => {
+    came++;
+    return door(async () => {
+      const call = await act();
+      cameBefore ??= came;
+      return call;
+    });
+  });
+  if (cameBefore !== 12 || came !== 12) {
+    throw new Error(`Before the first answer ${cameBefore} of ${came} came.`);
+  }
+  return calls;
+}
 
 function answered(calls: readonly PerformanceMeasure[]): number {
   return calls.filter(({ name }) => name.endsWith("200")).length;
