@@ -24,6 +24,9 @@ class Each:
   `deposit_all("mutex", inner=Each())`,
 );
 
+/** How long asking takes in the example. */
+const ASK_MS = 30;
+
 const noMutex = { leavesOut: "the mutex" };
 const each = { leavesOut: "that all of them use the same mutex" };
 
@@ -58,9 +61,8 @@ claim("outside-overlaps", {
   unit: "",
   bound: exactly(10),
   subject: async () => {
-    const run = withCode(COUNT_SLEEPERS, `(await ${guarded}, most)[1]`);
-    const { value } = await observePython("mutex", run);
-    return Math.min(value, await atOnce("ask", guarded));
+    const { spans, sleepers } = await asking(guarded);
+    return Math.min(peak(spans), sleepers);
   },
   controls: {
     "all in it": {
@@ -75,7 +77,14 @@ claim("inside-in-turn", {
   figure: "deposits that ask the bank at the same time",
   unit: "",
   bound: exactly(1),
-  subject: () => atOnce("ask", allInside),
+  subject: async () => {
+    const { spans, sleepers } = await asking(allInside);
+    // Who asked outside of the mutex has the answer too soon.
+    if (spans.some(({ start, end }) => end - start < ASK_MS - 1)) {
+      throw new Error("A deposit had its answer before it could have asked.");
+    }
+    return Math.max(peak(spans), sleepers);
+  },
   controls: {
     mutex: {
       leavesOut: "that the bank is asked inside of the mutex",
@@ -137,6 +146,15 @@ async def acquire(lock):
 
 async function valueOf(expression: string): Promise<number> {
   return (await observePython("mutex", expression)).value;
+}
+
+/** Ten deposits' stretches of asking, and how many slept at once at the most. */
+async function asking(expression: string) {
+  const run = withCode(COUNT_SLEEPERS, `(await ${expression}, most)[1]`);
+  const { value, spans } = await observePython("mutex", run);
+  const asks = spans.filter(({ name }) => name === "mutex: ask");
+  if (asks.length !== 10) throw new Error(`${asks.length} asked, not ten.`);
+  return { spans: asks, sleepers: value };
 }
 
 /** How many of ten deposits are in that stretch at the same time. */
