@@ -259,12 +259,15 @@ function createBrittleMutex(): Mutex.Guard {
   };
 }
 
-/** Each of ten tasks fails in a run of its own, at once and after a wait. */
+/** It throws before it gives a promise, gives one that fails, or waits first. */
+const WAYS_TO_FAIL = ["throws", "fails", "waits and fails"] as const;
+type WayToFail = (typeof WAYS_TO_FAIL)[number];
+
+/** Each of ten tasks fails in each way, in a run of its own. */
 async function fewestBesideFailure(create: () => Mutex.Guard) {
-  const runs = Array.from({ length: TASKS }, (_, failing) => [
-    enteredBesideFailure(create(), failing, false),
-    enteredBesideFailure(create(), failing, true),
-  ]);
+  const runs = Array.from({ length: TASKS }, (_, failing) =>
+    WAYS_TO_FAIL.map((way) => enteredBesideFailure(create(), failing, way)),
+  );
   return Math.min(...(await Promise.all(runs.flat())));
 }
 
@@ -272,20 +275,24 @@ async function fewestBesideFailure(create: () => Mutex.Guard) {
 async function enteredBesideFailure(
   exclusively: Mutex.Guard,
   failing: number,
-  waits: boolean,
+  way: WayToFail,
 ): Promise<number> {
   let entered = 0;
   let inside = 0;
   let most = 0;
+  const error = new Error("This task fails.");
   const act = async (n: number) => {
     most = Math.max(most, ++inside);
     if (n !== failing) entered++;
-    if (n !== failing || waits) await someTime();
+    if (n !== failing || way === "waits and fails") await someTime();
     inside--;
-    if (n === failing) throw new Error("This task fails.");
+    if (n === failing) throw error;
   };
   const tasks = Array.from({ length: TASKS }, (_, n) =>
-    exclusively(() => act(n)),
+    exclusively(() => {
+      if (n === failing && way === "throws") throw error;
+      return act(n);
+    }),
   );
   let over = 0;
   for (const task of tasks) void task.catch(() => {}).then(() => over++);
