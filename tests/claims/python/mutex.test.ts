@@ -110,21 +110,25 @@ claim("lets-in-after-an-error", {
 
 // The second task asks on the thread that the first one needs to give it back:
 // that thread stands still until the patience ends, however late all this is.
-// Who gives up sooner than the first one needs has not waited for it.
+// Who gives up sooner than the first one needs has not waited for it. Here the
+// first one awaits a turn of the loop and no more: that takes as long as the wait
+// of the second only if the loop stands still meanwhile.
 // Load can make the other way too slow: it has tries, and one pass is proof.
 claim("thread-lock-stops-the-loop", {
   figure: "tasks that got the lock, of two",
   unit: "",
   bound: exactly(1),
   subject: async () => {
-    const hold = "[await hold_twice(), DISK * 1000]";
-    const { value, spans } = await observePython<[number, number]>(
+    const hold = withCode(TURN_AS_DISK, "[await hold_twice(), DISK, turns]");
+    const { value, spans } = await observePython<[number, number, number[]]>(
       "mutex",
       hold,
     );
-    const [got, heldForMs] = value;
-    const waits = spans.map(({ start, end }) => end - start);
-    return Math.max(...waits) > 2 * heldForMs ? got : NaN;
+    const [got, disk, turns] = value;
+    const wait = Math.max(...spans.map(({ start, end }) => end - start));
+    const waited = wait > 2 * disk * 1000;
+    const stoodStill = turns.length === 1 && turns[0]! * 1000 >= wait;
+    return waited && stoodStill ? got : NaN;
   },
   controls: {
     "in a thread": {
@@ -136,6 +140,16 @@ claim("thread-lock-stops-the-loop", {
     },
   },
 });
+
+/** The disk takes a turn of the loop, and tells how long that was, in seconds. */
+const TURN_AS_DISK = `
+turns = []
+
+async def disk():
+    start = time.perf_counter()
+    await asyncio.sleep(0)
+    turns.append(time.perf_counter() - start)
+`;
 
 function inAThread(dose: number): string {
   return `
