@@ -12,7 +12,7 @@
 export const ACCOUNTS = 2;
 const AMOUNT = 10;
 const ASK_MS = 20;
-export const LIMIT_MS = 50;
+const LIMIT_MS = 50;
 const PINGS = 10;
 const PING_MS = 20;
 
@@ -85,8 +85,8 @@ export function pairs(): Pair[] {
   return accounts.map((one, n) => [one, accounts[(n + 1) % ACCOUNTS]!]);
 }
 
-/** All transfers at once: what has come of them when the pings are answered? */
-export async function settle(name: string, order: Order, limit?: number) {
+/** Begins all transfers at once. What has come of them is kept up to date. */
+export function begin(name: string, order: Order, limit?: number) {
   const outcome = { paid: 0, refused: 0, waiting: ACCOUNTS };
   const start = performance.now();
   for (const pair of pairs()) {
@@ -97,11 +97,12 @@ export async function settle(name: string, order: Order, limit?: number) {
       performance.measure(`${name}: ${answer}`, { start });
     });
   }
-  for (let ping = 0; ping < PINGS; ping++) await timer(PING_MS);
-  for (let open = outcome.waiting; open > 0; open--) {
-    performance.measure(`${name}: no answer`, { start });
-  }
   return outcome;
+}
+
+/** Answers a ping. */
+export function ping(): Promise<void> {
+  return timer(PING_MS);
 }
 
 function timer(ms: number): Promise<void> {
@@ -115,7 +116,13 @@ export async function main(): Promise<void> {
 }
 
 async function report(name: string, order: Order, limit?: number) {
-  const { paid, refused, waiting } = await settle(name, order, limit);
+  const start = performance.now();
+  const outcome = begin(name, order, limit);
+  for (let n = 0; n < PINGS; n++) await ping();
+  const { paid, refused, waiting } = outcome;
+  for (let open = waiting; open > 0; open--) {
+    performance.measure(`${name}: no answer`, { start });
+  }
   console.log(`${name}: ${paid} paid, ${refused} refused, ${waiting} waiting`);
 }
 

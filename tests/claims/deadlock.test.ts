@@ -2,6 +2,7 @@ import type { Tell } from "#claim";
 import {
   atMost,
   claim,
+  eachOf,
   exactly,
   inEveryOrder,
   observeProcess,
@@ -9,15 +10,17 @@ import {
 } from "#claim";
 import type * as Deadlock from "../../examples/deadlock.ts";
 import {
-  LIMIT_MS,
+  begin,
   lowerFirst,
   pairs,
   payerFirst,
-  settle,
+  ping,
   transfer,
 } from "../../examples/deadlock.ts";
 
-const STUCK_MS = 200;
+/** As the notes say. */
+const PINGS = 10;
+const LIMIT_MS = 50;
 const AMOUNT = 10;
 
 const two = { transfers: 2, accounts: 2 };
@@ -35,11 +38,11 @@ claim("stands-still", {
   figure: "transfers that are paid after ten pings",
   unit: "",
   bound: exactly(0),
-  subject: async () => (await settle("payer first", payerFirst)).paid,
+  subject: async () => (await afterPings(payerFirst)).paid,
   controls: {
     "lower first": {
       ...oneOrder,
-      measure: async () => (await settle("lower first", lowerFirst)).paid,
+      measure: async () => (await afterPings(lowerFirst)).paid,
     },
     "in turn": {
       leavesOut: "the overlap: each begins when the one before is done",
@@ -55,11 +58,11 @@ claim("has-nothing-to-do", {
   figure: "turns of the event loop during ten pings",
   unit: "",
   bound: atMost(100),
-  subject: () => turnsOf(() => settle("payer first", payerFirst)),
+  subject: turnsOfDeadlocked,
   controls: {
     "asking again": {
       leavesOut: "the queue: whoever waits asks again and again",
-      measure: () => turnsOf(stuckAsking),
+      measure: async () => (await observeProcess(stuckAsking)).turns,
     },
   },
 });
@@ -98,12 +101,25 @@ inEveryOrder("limit-answers-all", {
   figure: "transfers that have an answer, of three",
   unit: "",
   bound: exactly(3),
-  subject: answered({ limit: LIMIT_MS }),
+  subject: eachOf(answered({ limit: LIMIT_MS }), answeredInTime()),
   controls: { "payer first": { ...noLimit, program: answered() } },
 });
 
-async function turnsOf(run: () => Promise<unknown>): Promise<number> {
-  return (await observeProcess(run)).turns;
+async function afterPings(order: Deadlock.Order) {
+  const outcome = begin("", order);
+  await pings();
+  return outcome;
+}
+
+async function pings(): Promise<void> {
+  for (let n = 0; n < PINGS; n++) await ping();
+}
+
+/** No number, if the two do not wait until then. */
+async function turnsOfDeadlocked(): Promise<number> {
+  const run = () => afterPings(payerFirst);
+  const { value, turns } = await observeProcess(run);
+  return value.waiting === 2 ? turns : NaN;
 }
 
 async function paidInTurn(): Promise<number> {
@@ -125,7 +141,7 @@ async function stuckAsking(): Promise<void> {
     };
   }
   for (const pair of all) void transfer(pair, payerFirst);
-  await new Promise((wake) => setTimeout(wake, STUCK_MS));
+  await pings();
   isOver = true;
 }
 
@@ -150,6 +166,33 @@ function answered(limit?: { limit: number }) {
   const between = { transfers: 3, accounts: 2, way: "payerFirst" } as const;
   return inAnyOrder({ ...between, ...limit }, (answers) =>
     answers.includes(true) ? answers.length : 0,
+  );
+}
+
+/**
+ * None of the three counts if one that waits in vain has no answer at its limit,
+ * where timers are never late. Above any wait takes any time, so none is too long.
+ */
+function answeredInTime() {
+  return tasks<typeof Deadlock>(
+    "deadlock",
+    {},
+    1,
+    async ({ pairs, payerFirst, transfer }) => {
+      const pair = pairs()[0]!;
+      const [, { lock }] = pair;
+      const plain = { ...lock };
+      await plain.take();
+      const tooLate = new Promise<boolean>((end) => {
+        lock.take = (limit) => {
+          setTimeout(() => end(true), LIMIT_MS + 1);
+          return plain.take(limit);
+        };
+      });
+      const answer = transfer(pair, payerFirst, LIMIT_MS);
+      return (await Promise.race([answer, tooLate])) ? 0 : 3;
+    },
+    0,
   );
 }
 
