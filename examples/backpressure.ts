@@ -42,12 +42,13 @@ export type ChunkBuffer = ReturnType<typeof createBuffer<Chunk>>;
 export async function deliver(
   lane: string,
   buffer: ChunkBuffer,
-  steps = STEPS_TO_SEND,
+  readOne = () => timer(STEP_MS),
+  sendOne = sendSlowly,
 ) {
   const delivered: (Chunk & { waited: number })[] = [];
   const read = async () => {
     for (const n of Array(CHUNKS).keys()) {
-      await timer(STEP_MS);
+      await readOne();
       const ahead = n - delivered.length;
       await buffer.put({ at: performance.now(), ahead });
     }
@@ -56,7 +57,7 @@ export async function deliver(
     while (delivered.length < CHUNKS) {
       const chunk = await buffer.take();
       const start = performance.now();
-      for (let step = 0; step < steps; step++) await timer(STEP_MS);
+      await sendOne();
       performance.measure(`${lane}, sending`, { start });
       performance.measure(`${lane}, in memory`, { start: chunk.at });
       delivered.push({ ...chunk, waited: start - chunk.at });
@@ -64,6 +65,10 @@ export async function deliver(
   };
   await Promise.all([read(), send()]);
   return delivered;
+}
+
+async function sendSlowly(): Promise<void> {
+  for (let step = 0; step < STEPS_TO_SEND; step++) await timer(STEP_MS);
 }
 
 function timer(ms: number): Promise<void> {
