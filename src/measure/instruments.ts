@@ -1,4 +1,5 @@
 /** What claims are stated and measured with, in any runtime. */
+export { askedTimers } from "./asked-timers.ts";
 export type { Bound } from "./bound.ts";
 export { atLeast, atMost, exactly, lessThan, moreThan } from "./bound.ts";
 export { observeProcess } from "./observe-process.ts";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { askedTimers } from "../../src/measure/asked-timers.ts";
 import { withTimers } from "../../src/measure/with-timers.ts";
 import { withoutSleep } from "../../src/measure/without-sleep.ts";
 
@@ -85,13 +86,31 @@ test("what was observed comes beside the timers", async () => {
   expect(spans.map(({ name }) => name)).toEqual(["span"]);
 });
 
+test("timers are noted as they are asked for", async () => {
+  const { value, asked } = await askedTimers(async (soFar) => {
+    const repeated = setInterval(() => {});
+    const late = setTimeout(() => {}, 60_000);
+    const given = await new Promise((wake) => setTimeout(wake, 5, "given"));
+    clearInterval(repeated);
+    clearTimeout(late);
+    return [given, soFar.length];
+  });
+  expect(value).toEqual(["given", 3]);
+  expect(asked.map(({ ms }) => ms)).toEqual([0, 60_000, 5]);
+  const [first, never, last] = asked.map(({ firedAt }) => firedAt);
+  expect(first).toBeLessThan(last!);
+  expect(never).toBe(Infinity);
+});
+
 test("the clock is the machine's again after an error", async () => {
-  const { setTimeout } = globalThis;
+  const { setTimeout, setInterval } = globalThis;
   const { wait } = Atomics;
   const fail = () => Promise.reject(new Error("no"));
   await expect(withTimers([1], fail)).rejects.toThrow("no");
+  await expect(askedTimers(fail)).rejects.toThrow("no");
   await expect(withoutSleep(fail)).rejects.toThrow("no");
   expect(globalThis.setTimeout).toBe(setTimeout);
+  expect(globalThis.setInterval).toBe(setInterval);
   expect(Atomics.wait).toBe(wait);
 });
 
