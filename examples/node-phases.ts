@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { promisify } from "node:util";
 
 const STEP_MS = 2;
-export const STEPS = 10;
+const STEPS = 10;
 export type Ask = (run: () => void) => unknown;
 
 /** Four ways to have something run later, asked for in this order. */

@@ -1,13 +1,21 @@
-import { atLeast, claim, exactly, inversions, observeProcess } from "#claim";
+import {
+  askedTimers,
+  atLeast,
+  claim,
+  exactly,
+  inversions,
+  observeProcess,
+} from "#claim";
 import type { Ask } from "../../examples/node-phases.ts";
 import {
   orderAtTop,
   orderInRead,
-  STEPS,
   turnsDuring,
   ways,
 } from "../../examples/node-phases.ts";
 
+const STEPS = 10;
+const STEP_MS = 2;
 const ORDER = ["tick", "microtask", "immediate", "timer"];
 
 // After the callback Node empties its queue of ticks, then that of microtasks.
@@ -51,6 +59,7 @@ claim("tick-first-in-a-script", {
 
 // The timer is due since the first step of 2 ms. Between two immediates the loop
 // comes to its phase, and there is no other before the queue of ticks is empty.
+// So it is in the example's chain, and in one of what the example asks by.
 claim("ticks-let-nobody-in", {
   figure: "turns of a 0 ms timer during the chain",
   unit: "",
@@ -105,10 +114,49 @@ async function placeOfTick(ending: "cjs" | "mjs"): Promise<number> {
   return (await orderAtTop(ending)).indexOf("tick") + 1;
 }
 
-/** A chain that breaks off shows nothing. */
+/**
+ * The turns of a timer of 0 ms, asked for before, until the last step is over.
+ *
+ * @throws if the chain breaks off, if it takes no time or if the example's own
+ *   timer is another: those show nothing
+ */
 async function turnsInChain(name: keyof typeof ways): Promise<number> {
-  const { value, spans } = await observeProcess(() => turnsDuring(name));
-  return spans.length === 10 ? value : NaN;
+  const turns: number[] = [];
+  const timer = setInterval(() => turns.push(performance.now()), 0);
+  const turnsUntil = (end: number) => turns.filter((at) => at < end).length;
+  try {
+    const chained = turnsUntil(await endOfChain(ways[name]));
+    turns.length = 0;
+    const { value, asked } = await askedTimers(() =>
+      observeProcess(() => turnsDuring(name)),
+    );
+    const steps = value.spans.map(({ start, end }) => end - start);
+    // A clock may be as coarse as 1 ms.
+    if (steps.length !== STEPS || steps.some((ms) => ms < STEP_MS - 1)) {
+      throw new Error(`The steps took ${steps.join(", ")} ms.`);
+    }
+    if (asked[0]?.ms !== 0) throw new Error(`It is of ${asked[0]?.ms} ms.`);
+    const counts = [chained, turnsUntil(value.spans.at(-1)!.end), value.value];
+    if (new Set(counts.map((count) => count > 0)).size > 1) {
+      throw new Error(`The timers got ${counts.join(", ")} turns.`);
+    }
+    return chained;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** When the last of ten steps ended that compute and each ask for the next. */
+function endOfChain(ask: Ask): Promise<number> {
+  return new Promise((end) => {
+    const next = (left: number) => {
+      const until = performance.now() + STEP_MS;
+      while (performance.now() < until);
+      if (left === 1) end(performance.now());
+      else ask(() => next(left - 1));
+    };
+    ask(() => next(STEPS));
+  });
 }
 
 const immediate = () => new Promise<void>((run) => ways.immediate(run));
@@ -121,6 +169,8 @@ async function atOnce(): Promise<void> {
   await Promise.all(Array.from({ length: STEPS }, immediate));
 }
 
+/** Counted from a phase of immediates: from another, the first needs no turn. */
 async function turnsOf(run: () => Promise<void>): Promise<number> {
+  await immediate();
   return (await observeProcess(run)).turns;
 }
