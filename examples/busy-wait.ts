@@ -8,8 +8,8 @@
  *     npx tsx examples/busy-wait.ts
  */
 
-export const WAIT_MS = 200;
-export const POLL_MS = 300;
+const WAIT_MS = 200;
+const POLL_MS = 300;
 const TURN_MS = 20;
 
 /** Waits by looking at the clock until the time has come. */

@@ -1,4 +1,5 @@
 import {
+  askedTimers,
   atLeast,
   claim,
   cpuAgainstComputing,
@@ -6,18 +7,19 @@ import {
   lessThan,
   observeProcess,
 } from "#claim";
-import type { Cost } from "../../examples/busy-wait.ts";
 import {
   busyWait,
   observe,
-  POLL_MS,
   pollWait,
   timerWait,
-  WAIT_MS,
 } from "../../examples/busy-wait.ts";
 
+/** Of the note. The example has its own, and has to have the same. */
+const WAIT_MS = 200;
+const POLL_MS = 300;
+const TURN_MS = 20;
 /** Enough to tell burning from resting, three times over. */
-const SHORT_MS = WAIT_MS / 2;
+const SHORT_MS = 100;
 const TIMES = 3;
 /** Of other pollers than the one that each is compared with. */
 const SHORTER_POLL_MS = 280;
@@ -27,64 +29,66 @@ const timer = { leavesOut: "the asking: the thread asks to be woken" };
 const poll = { leavesOut: "the restlessness: it sleeps between two looks" };
 const asleep = { leavesOut: "the asking: the thread sleeps in Atomics.wait" };
 
-// A wait that starts and ends in one turn of the loop leaves nobody a turn.
+// A wait that starts and ends in one turn of the loop leaves nobody a turn. The
+// neighbour's timer is due before those of the others' and so runs before them.
 claim("keeps-the-thread", {
   figure: "turns that the neighbour got",
   unit: "",
   bound: exactly(0),
-  subject: async () => (await lasting("busy wait", busyWait)).turns,
+  subject: async () => (await lasting("busy wait", busyWait, [])).turns,
   controls: {
     timer: {
       ...timer,
-      measure: async () => (await lasting("timer", timerWait)).turns,
+      measure: async () => (await lasting("timer", timerWait, [WAIT_MS])).turns,
     },
     poll: {
       ...poll,
-      measure: async () => (await lasting("poll", pollWait)).turns,
+      measure: async () => (await lasting("poll", pollWait, [POLL_MS])).turns,
     },
   },
 });
 
 // Load takes the CPU from the wait and from the computation alike. Where it
-// comes or goes between the two, another try shows it; none wakes a sleeper.
+// comes or goes between the two, another try shows it; none wakes a sleeper. A
+// longer wait would not do: whoever rests for 150 ms rests for less of it.
 claim("stays-on-the-cpu", {
   figure: "CPU time of the thread, as a share of what computing takes",
   unit: "%",
   bound: atLeast(50),
-  subject: (dose) => leastShare(() => busyWait(WAIT_MS * dose)),
+  subject: (dose) => leastShare(busyWait, dose),
   controls: {
     timer: {
       ...timer,
-      measure: (dose) => leastShare(() => timerWait(WAIT_MS * dose)),
+      measure: (dose) => leastShare(timerWait, dose),
     },
     "a look each millisecond": {
       ...poll,
-      measure: (dose) => leastShare(() => lookEachMs(WAIT_MS * dose)),
+      measure: (dose) => leastShare(lookEachMs, dose),
     },
     "asleep in a call": {
       ...asleep,
-      measure: (dose) => leastShare(() => sleepInCall(WAIT_MS * dose)),
+      measure: (dose) => leastShare(sleepInCall, dose),
     },
   },
   tries: 5,
   needs: ["the CPU time of a thread"],
 });
 
-// Load takes the CPU away from a busy wait, so a longer one may be needed; no
-// load makes a timer burn ten times what another one does.
+// Load takes the CPU away from a busy wait, but not nine tenths of it in the sum
+// of many; no load makes a timer burn ten times what another one does.
 claim("burns-the-cpu", {
   figure: "CPU time, as a multiple of a timer's (of 1 ms at the least)",
   unit: "×",
   bound: atLeast(10),
-  subject: (dose) => cpuAgainstTimer(busyWait, SHORT_MS * dose),
+  subject: (dose) => cpuAgainstTimer(busyWait, dose),
   controls: {
     poll: {
       ...poll,
-      measure: (dose) => cpuAgainstTimer(pollWait, SHORT_MS * dose),
+      measure: (dose) => cpuAgainstTimer(pollWait, dose),
     },
     "asleep in a call": {
       ...asleep,
-      measure: (dose) => cpuAgainstTimer(sleepInCall, SHORT_MS * dose),
+      measure: (dose) => cpuAgainstTimer(sleepInCall, dose),
     },
   },
   tries: 5,
@@ -93,17 +97,22 @@ claim("burns-the-cpu", {
 
 // A poller that sleeps 300 ms looks at 0 and at 300 ms, or later under load: it
 // is 100 ms late at the least. Load may keep a busy wait from the CPU for half of
-// that at that very moment: the longer both wait, the more of it that takes.
+// that at that very moment, but not at the end of each of many waits.
 claim("notices-first", {
   figure: "how late the end was noticed, as a share of a poller's lateness",
   unit: "%",
   bound: lessThan(50),
-  subject: (dose) => latenessAgainstPoller("busy wait", busyWait, dose),
+  subject: (dose) => latenessAgainstPoller("busy wait", busyWait, [], dose),
   controls: {
     "a look each 280 ms": {
       ...poll,
       measure: (dose) =>
-        latenessAgainstPoller("poll", pollerOf(dose, SHORTER_POLL_MS), dose),
+        latenessAgainstPoller(
+          "poll",
+          (ms) => pollWait(ms, SHORTER_POLL_MS),
+          [SHORTER_POLL_MS],
+          dose,
+        ),
     },
   },
   tries: 5,
@@ -116,60 +125,106 @@ claim("a-timer-notices-too", {
   figure: "pollers beside it that noticed the end before",
   unit: "",
   bound: exactly(0),
-  subject: () => pollersBefore("timer", timerWait),
+  subject: () => pollersBefore("timer", timerWait, WAIT_MS),
   controls: {
     "a look each 400 ms": {
       leavesOut: "being woken: it looks when its sleep is over",
-      measure: () => pollersBefore("poll", pollerOf(1, LONGER_POLL_MS)),
+      measure: () =>
+        pollersBefore(
+          "poll",
+          (ms) => pollWait(ms, LONGER_POLL_MS),
+          LONGER_POLL_MS,
+        ),
     },
   },
 });
 
 type Wait = (ms: number) => void | Promise<void>;
 
-/**
- * A wait that has lasted. A shorter one shows nothing: its neighbour was not
- * due before its end, and what ends too early is never late.
- *
- * @throws if the wait was over before its time; timers fire up to 1 ms early
- */
-async function lasting(name: string, wait: Wait, ms = WAIT_MS): Promise<Cost> {
-  const cost = await observe(name, wait, ms);
-  if (cost.late < -1) throw new Error(`The ${name} has not lasted.`);
-  return cost;
+const sleep = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));
+
+/** Looks at once, and again after each sleep. */
+async function pollHere(ms: number): Promise<void> {
+  const deadline = performance.now() + ms;
+  while (performance.now() < deadline) await sleep(POLL_MS);
 }
 
-const pollerOf =
-  (dose: number, pause = POLL_MS) =>
-  (ms: number) =>
-    pollWait(ms, pause * dose);
+/**
+ * How late the end of a wait of the example was noticed, and the turns that a
+ * timer of 20 ms, set before, got until then. A shorter wait shows nothing: its
+ * neighbour was not due before its end, and what ends too early is never late.
+ *
+ * @param timers those that the wait asks for
+ * @throws if the wait was over before its time, of another length or asked for
+ *   other timers, or if the example's neighbour fared otherwise
+ */
+async function lasting(name: string, wait: Wait, timers: number[]) {
+  let turns = 0;
+  let seen = { ms: NaN, late: NaN, turns: NaN };
+  const neighbour = setInterval(() => turns++, TURN_MS);
+  const { value: cost, asked } = await askedTimers(() =>
+    observe(name, async (ms) => {
+      const start = performance.now();
+      await wait(ms);
+      seen = { ms, late: performance.now() - start - WAIT_MS, turns };
+    }),
+  ).finally(() => clearInterval(neighbour));
+  // Timers fire up to 1 ms early.
+  if (seen.ms !== WAIT_MS || !(seen.late >= -1)) {
+    throw new Error(`The ${name} of ${seen.ms} ms has not lasted.`);
+  }
+  const [first, ...others] = asked.map(({ ms }) => ms);
+  const ofWait = others.filter((ms) => ms !== TURN_MS);
+  if (first !== TURN_MS || ofWait.join() !== timers.join()) {
+    throw new Error(`Beside a ${name} were timers of ${first}, ${ofWait} ms.`);
+  }
+  // A clock may be as coarse as 1 ms.
+  if (cost.turns > 0 !== seen.turns > 0 || cost.late < seen.late - 1) {
+    throw new Error(`The ${name} is said to be ${cost.late} ms late.`);
+  }
+  return seen;
+}
 
 /**
- * How late a wait was noticed, in % of how late the least late of three pollers
- * was: load may stop one of them at its last look, but not three times.
+ * How late the ends of waits were noticed, in % of how late the least late of
+ * three rows of pollers was: load may stop some at their last look, but not
+ * three times.
  */
 async function latenessAgainstPoller(
   name: string,
   wait: Wait,
+  timers: number[],
   dose: number,
 ): Promise<number> {
-  const late = async (name: string, wait: Wait) =>
-    (await lasting(name, wait, WAIT_MS * dose)).late;
+  const late = async (...waiting: Parameters<typeof lasting>) => {
+    let sum = 0;
+    for (let n = 0; n < dose; n++) sum += (await lasting(...waiting)).late;
+    return sum;
+  };
   const pollers: number[] = [];
   for (let time = 0; time < TIMES; time++) {
-    pollers.push(await late("poll", pollerOf(dose)));
+    pollers.push(await late("poll", pollHere, [POLL_MS]));
   }
-  return (100 * (await late(name, wait))) / Math.min(...pollers);
+  return (100 * (await late(name, wait, timers))) / Math.min(...pollers);
 }
 
 /** How many pollers that began just before notice the end before the wait does. */
-async function pollersBefore(name: string, wait: Wait): Promise<number> {
+async function pollersBefore(
+  name: string,
+  wait: Wait,
+  timer: number,
+): Promise<number> {
   let noticed = 0;
-  const poller = pollWait(WAIT_MS).then(() => noticed++);
-  await lasting(name, wait);
+  const poller = pollHere(WAIT_MS).then(() => noticed++);
+  await lasting(name, wait, [timer]);
   const before = noticed;
   await poller;
   return before;
+}
+
+/** Waits as often as the dose says, for as long as the sentence says. */
+async function repeated(wait: Wait, ms: number, dose: number): Promise<void> {
+  for (let n = 0; n < dose; n++) await wait(ms);
 }
 
 /**
@@ -177,10 +232,10 @@ async function pollersBefore(name: string, wait: Wait): Promise<number> {
  * Beside six busy processes on one core, a timer's once took two thirds of what
  * computing took.
  */
-async function leastShare(wait: () => void | Promise<void>): Promise<number> {
+async function leastShare(wait: Wait, dose: number): Promise<number> {
   const shares: number[] = [];
   for (let time = 0; time < TIMES; time++) {
-    shares.push(await cpuAgainstComputing(wait));
+    shares.push(await cpuAgainstComputing(() => repeated(wait, WAIT_MS, dose)));
   }
   return Math.min(...shares);
 }
@@ -195,19 +250,19 @@ function lookEachMs(ms: number): void {
 }
 
 /**
- * The CPU time of a wait against a timer's, each the least of three: the
+ * The CPU time of waits against that of timers, each the least of three: the
  * process has threads of its own that compile and clean up now and then. Less
  * than 1 ms for a timer is noise, and counts as 1 ms.
  */
-async function cpuAgainstTimer(wait: Wait, ms: number): Promise<number> {
-  const timer = await leastCpu(timerWait, ms);
-  return (await leastCpu(wait, ms)) / Math.max(timer, 1);
+async function cpuAgainstTimer(wait: Wait, dose: number): Promise<number> {
+  const timers = await leastCpu(sleep, dose);
+  return (await leastCpu(wait, dose)) / Math.max(timers, dose);
 }
 
-async function leastCpu(wait: Wait, ms: number): Promise<number> {
+async function leastCpu(wait: Wait, dose: number): Promise<number> {
   const cpu: number[] = [];
   for (let time = 0; time < TIMES; time++) {
-    cpu.push((await observeProcess(() => wait(ms))).cpu);
+    cpu.push((await observeProcess(() => repeated(wait, SHORT_MS, dose))).cpu);
   }
   return Math.min(...cpu);
 }
