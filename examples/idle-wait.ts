@@ -8,7 +8,7 @@
  *     npx tsx examples/idle-wait.ts
  */
 
-export const WAIT_MS = 120;
+const WAIT_MS = 120;
 const TURN_MS = 20;
 const FIRST_PAUSE_MS = 10;
 const READY_MS = 200;

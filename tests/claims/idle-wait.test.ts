@@ -1,4 +1,5 @@
 import {
+  askedTimers,
   atLeast,
   atMost,
   claim,
@@ -13,28 +14,31 @@ import {
   blockingWait,
   observe,
   poll,
-  WAIT_MS,
 } from "../../examples/idle-wait.ts";
+
+/** Of the note. The example has its own, and has to have the same. */
+const WAIT_MS = 120;
+const TURN_MS = 20;
+const FIRST_PAUSE_MS = 10;
+const READY_MS = 200;
 
 const awaited = { leavesOut: "the keeping: the thread is given back" };
 
 const fixed = { leavesOut: "the doubling: each pause is as long as the first" };
 
-// A thread that sleeps takes next to no CPU time under any load; what its
-// process does beside can take some, and is a smaller share of a longer wait.
+// A thread that sleeps takes next to no CPU time under any load; what it does
+// beside now and then is a smaller share of many waits. Of a longer wait it would
+// be so too, but so would what a wait computes before it sleeps.
 claim("both-sleep", {
   figure: "CPU time of the thread, as a share of what computing takes",
   unit: "%",
   bound: lessThan(10),
   subject: async (dose) =>
-    Math.max(
-      await cpuOf(blockingWait, WAIT_MS * dose),
-      await cpuOf(awaitedWait, WAIT_MS * dose),
-    ),
+    Math.max(await cpuOf(blockingWait, dose), await cpuOf(awaitedWait, dose)),
   controls: {
     "busy wait": {
       leavesOut: "the rest: it looks at the clock all the time",
-      measure: (dose) => cpuOf(busyWait, WAIT_MS * dose),
+      measure: (dose) => cpuOf(busyWait, dose),
     },
   },
   tries: 5,
@@ -76,7 +80,7 @@ claim("looks-seldom", {
   figure: "looks until the answer was noticed",
   unit: "",
   bound: atMost(6),
-  subject: async () => (await pollDoubling()).looks,
+  subject: async () => (await polled("doubling pause", 2)).looks,
   controls: {
     "fixed pause": {
       ...fixed,
@@ -93,7 +97,7 @@ claim("notices-late", {
   figure: "how late the answer was noticed",
   unit: "ms",
   bound: atLeast(50),
-  subject: async () => (await pollDoubling()).late,
+  subject: async () => (await polled("doubling pause", 2)).late,
   controls: {
     "fixed pause": {
       ...fixed,
@@ -106,19 +110,42 @@ claim("notices-late", {
 
 type Wait = (ms: number) => void | Promise<void>;
 
-async function cpuOf(wait: Wait, ms: number): Promise<number> {
-  let took = 0;
+async function cpuOf(wait: Wait, dose: number): Promise<number> {
+  let shortest = Infinity;
   const share = await cpuAgainstComputing(async () => {
-    const start = performance.now();
-    await wait(ms);
-    took = performance.now() - start;
+    for (let n = 0; n < dose; n++) {
+      const start = performance.now();
+      await wait(WAIT_MS);
+      shortest = Math.min(shortest, performance.now() - start);
+    }
   });
-  return lasted(took, ms) ? share : NaN;
+  return lasted(shortest) ? share : NaN;
 }
 
+/**
+ * The turns that a timer of 20 ms, set before, got until a wait of the example
+ * was over.
+ *
+ * @throws if the example's neighbour is another, or fared otherwise
+ */
 async function turnsDuring(name: string, wait: Wait): Promise<number> {
-  const { value, wall } = await observeProcess(() => observe(name, wait));
-  return lasted(wall) ? value.turns : NaN;
+  let turns = 0;
+  let seen = { ms: NaN, wall: NaN, turns: NaN };
+  const neighbour = setInterval(() => turns++, TURN_MS);
+  const { value, asked } = await askedTimers(() =>
+    observe(name, async (ms) => {
+      const start = performance.now();
+      await wait(ms);
+      seen = { ms, wall: performance.now() - start, turns };
+    }),
+  ).finally(() => clearInterval(neighbour));
+  if (seen.ms !== WAIT_MS || asked[0]?.ms !== TURN_MS) {
+    throw new Error(`A wait of ${seen.ms} beside one of ${asked[0]?.ms} ms.`);
+  }
+  if (value.turns > 0 !== seen.turns > 0) {
+    throw new Error(`The example's got ${value.turns}, ours ${seen.turns}.`);
+  }
+  return lasted(seen.wall) ? seen.turns : NaN;
 }
 
 async function restDuring(wait: Wait): Promise<number> {
@@ -127,36 +154,36 @@ async function restDuring(wait: Wait): Promise<number> {
 }
 
 /** What is over before its time shows nothing. Timers fire up to 1 ms early. */
-const lasted = (wall: number, ms = WAIT_MS) => wall >= ms - 1;
+const lasted = (wall: number) => wall >= WAIT_MS - 1;
 
-/** Polls for an answer after 200 ms, with pauses of 10 ms, 20, 40 and so on. */
-async function pollDoubling(): ReturnType<typeof poll> {
-  const asked = new Set<number>();
-  const { setTimeout } = globalThis;
-  const noting = (act: () => void, ms: number) => {
-    asked.add(ms);
-    return setTimeout(act, ms);
-  };
-  globalThis.setTimeout = noting as typeof setTimeout;
-  try {
-    const polled = await poll("doubling pause", 2);
-    const pauses = Array.from(
-      { length: polled.looks - 1 },
-      (_, n) => 10 * 2 ** n,
-    );
-    if (![200, ...pauses].every((ms) => asked.has(ms))) {
-      throw new Error(`It asked for timers of ${[...asked].join(", ")} ms.`);
-    }
-    return polled;
-  } finally {
-    globalThis.setTimeout = setTimeout;
+/**
+ * Polls for an answer after 200 ms, with pauses of 10 ms that grow.
+ *
+ * @throws if the answer comes otherwise, or if there are other pauses between
+ *   the looks: the first is at once, and each other after a pause
+ */
+async function polled(name: string, growth: number) {
+  const { value, asked } = await askedTimers(() => poll(name, growth));
+  const noticedAt = performance.now();
+  const pauses = Array.from(
+    { length: value.looks - 1 },
+    (_, n) => FIRST_PAUSE_MS * growth ** n,
+  );
+  const lengths = asked.map(({ ms }) => ms).join(", ");
+  if (lengths !== [READY_MS, ...pauses].join(", ")) {
+    throw new Error(`${value.looks} looks, and timers of ${lengths} ms.`);
   }
+  const late = noticedAt - asked[0]!.firedAt;
+  if (late < 0) throw new Error("It was noticed before it came.");
+  // A clock may be as coarse as 1 ms.
+  if (value.late > late + 1) throw new Error(`It was ${late} ms late.`);
+  return value;
 }
 
 async function fixedPolls() {
   return [
-    await poll("fixed pause", 1),
-    await poll("fixed pause", 1),
-    await poll("fixed pause", 1),
+    await polled("fixed pause", 1),
+    await polled("fixed pause", 1),
+    await polled("fixed pause", 1),
   ];
 }
