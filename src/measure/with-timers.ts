@@ -14,8 +14,9 @@ interface Timer {
  * for the one before has none yet, whoever keeps the thread has only some that
  * are due, and whoever computes has none at all. Both are 0 if something that
  * was measured ended later than the last of them set off: it waited for
- * something else. Other timers, such as a limit for a queue, do not count, nor
- * do those that are cleared.
+ * something else. `asked` is how many timers of these lengths there were: more
+ * than there were waits, and some are something else, such as a limit for a
+ * queue. Timers of other lengths do not count, nor do those that are cleared.
  *
  * @param lengths in ms
  */
@@ -58,7 +59,12 @@ export async function withTimers<Value>(
       start,
       end: Math.min(end, due),
     }));
-    return { ...seen, timers: peak(counted), undue: peak(untilDue) };
+    return {
+      ...seen,
+      asked: timers.size,
+      timers: peak(counted),
+      undue: peak(untilDue),
+    };
   } finally {
     Object.assign(globalThis, { setTimeout, clearTimeout });
   }

@@ -133,7 +133,7 @@ async function observe(way: Way) {
 
 /** No pot comes off early or queues. */
 async function observeOnce(way: Way) {
-  const { value, spans, timers } = await withTimers<unknown>(
+  const { value, spans, asked, timers } = await withTimers<unknown>(
     [SIMMER_MS],
     ways[way],
   );
@@ -142,8 +142,14 @@ async function observeOnce(way: Way) {
   const early = pots.find(({ start, end }) => end - start < AT_LEAST_MS);
   if (early) throw new Error(`A pot took ${early.end - early.start} ms.`);
   // A pot that is watched has no timer.
-  if (way !== "watching each pot" && timers !== peak(pots)) {
-    throw new Error(`Of ${peak(pots)} pots at once, ${timers} simmered.`);
+  if (way !== "watching each pot") {
+    if (timers !== peak(pots)) {
+      throw new Error(`Of ${peak(pots)} pots at once, ${timers} simmered.`);
+    }
+    // That of a pot that waits for the stove is one more.
+    if (asked !== pots.length) {
+      throw new Error(`${pots.length} pots had ${asked} timers.`);
+    }
   }
   return { value: Number(value), pots, cook: lane(`cook, ${WAY}`) };
 }

@@ -173,7 +173,9 @@ async function peakOf(run: () => Promise<void>): Promise<number> {
 }
 
 async function callsInFlight(run: () => Promise<void>): Promise<number> {
-  const { spans, undue } = await withTimers([WAIT_MS], run);
+  const { spans, asked, undue } = await withTimers([WAIT_MS], run);
+  // A call has one timer. Another, such as a limit for a queue, is no wait.
+  if (asked !== spans.length) return NaN;
   return Math.min(peak(spans), undue);
 }
 

@@ -50,7 +50,8 @@ test("timers that are cleared are not counted", async () => {
     }
     await sleep(5);
   };
-  expect((await withTimers([5], limited)).timers).toBe(1);
+  const { timers, asked } = await withTimers([5], limited);
+  expect([timers, asked]).toEqual([1, 1]);
   expect(globalThis.clearTimeout).toBe(clearTimeout);
 });
 
