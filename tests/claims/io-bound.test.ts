@@ -284,9 +284,15 @@ async function everyOtherComputes(): Promise<Task> {
   return (lane) => (calls++ % 2 === 0 ? call(lane) : compute(lane));
 }
 
+/** The rest while tasks are in flight, in %. They all begin together. */
 async function restShare(task: Task): Promise<number> {
-  const { idle, wall } = await observeProcess(() => together(task));
-  return (100 * idle) / wall;
+  const { idle, wall, spans } = await observeProcess(() => together(task));
+  const first = Math.min(...spans.map(({ start }) => start));
+  const last = Math.max(...spans.map(({ end }) => end));
+  const inFlight = last - first;
+  // Before and after, the loop may have rested all the time.
+  const rest = Math.max(0, idle - (wall - inFlight));
+  return (100 * rest) / inFlight;
 }
 
 /** The CPU time of eight tasks in % of what eight computations take. */
