@@ -306,7 +306,11 @@ async function cpuShare(
     for (const task of tasks) await together(task);
   };
   const computing = await observeProcess(() => each(tasks.map(() => compute)));
-  return (100 * (await observeProcess(() => each(tasks))).cpu) / computing.cpu;
+  const before = process.getActiveResourcesInfo().length;
+  const { cpu } = await observeProcess(() => each(tasks));
+  // What is left for later has not been paid for yet.
+  if (process.getActiveResourcesInfo().length > before) return NaN;
+  return (100 * cpu) / computing.cpu;
 }
 
 async function watch(lane: string, ms: number): Promise<void> {
