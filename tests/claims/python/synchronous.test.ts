@@ -59,9 +59,9 @@ claim("takes-the-sum", {
   },
 });
 
-// The neighbour is due 20 ms after its last turn, and a step 30 ms after its
-// start at least: however late the loop looks at its timers, it takes them in
-// that order.
+// The neighbour is due 20 ms after its last turn, so it gets one in the first
+// 25 ms of each step. Load can make it late: then there is another try, and no
+// step that keeps the thread ever leaves a turn.
 claim("leaves-the-thread", {
   figure: "fewest turns that the neighbour got in a step",
   unit: "",
@@ -73,6 +73,7 @@ claim("leaves-the-thread", {
       measure: () => turns("called_in_turn"),
     },
   },
+  tries: 5,
 });
 
 /** Goes one way. Steps that take no time would show nothing. */
@@ -110,7 +111,13 @@ async function swapped(way: Way): Promise<number> {
 
 async function turns(way: Way): Promise<number> {
   const { spans, points } = await observe(way);
-  return Math.min(...spans.map((step) => pointsWithin(points, step)));
+  // Whatever else is marked is no turn of the neighbour.
+  const got = points.filter(({ name }) => name === "neighbour");
+  // A later one may be of a step that blocked, and yielded once.
+  const inStep = spans.map(({ start }) =>
+    pointsWithin(got, { start, end: start + 25 }),
+  );
+  return Math.min(...inStep);
 }
 
 async function share(way: Way): Promise<number> {
