@@ -17,7 +17,9 @@ claim("all-in-flight", {
   unit: "",
   bound: exactly(3),
   subject: async () => {
-    const run = "(await run(gather), most)[1]";
+    // The answers have six parts: sleeps that are longer in all are of a queue.
+    const most = "most if sum(sleeps) < 6.01 * PART else 0";
+    const run = `(await run(gather), ${most})[1]`;
     const code = withCode(DEFINITIONS + COUNT_SLEEPERS, run);
     const { value, spans } = await observePython("asynchronous", code);
     return Math.min(value, peak(spans));
