@@ -96,21 +96,27 @@ import os
 import selectors
 
 class Selector(selectors.DefaultSelector):
-    """Where the loop sleeps, and how long it has."""
-    rest = 0
+    """Where the loop sleeps, how long it has, and who hears that nothing is left."""
+    rest, nothing_left = 0, None
 
     def select(self, timeout=None):
+        if timeout is None and self.nothing_left:
+            self.nothing_left.set()
+            self.nothing_left, timeout = None, 0
         start = time.perf_counter()
         ready = super().select(timeout)
         if timeout is None or timeout > 0:
             self.rest += time.perf_counter() - start
         return ready
 
-def rest_share(task):
+def run_in_loop(of, *given):
     selector = Selector()
     loop = lambda: asyncio.SelectorEventLoop(selector)
     with asyncio.Runner(loop_factory=loop) as runner:
-        return runner.run(share_of(selector, task))
+        return runner.run(of(selector, *given))
+
+def rest_share(task):
+    return run_in_loop(share_of, task)
 
 async def share_of(selector, task):
     moments = []
@@ -138,11 +144,17 @@ async def every_other_computes():
 async def checked():
     assert await compute() == 4203
 
-async def cpu_of(task, times):
+def cpu_of(task, times):
     start = time.process_time()
+    run_in_loop(often, task, times)
+    return time.process_time() - start
+
+async def often(selector, task, times):
     for _ in range(times):
         await at_once("cpu", task)
-    return time.process_time() - start
+    # What it left for later counts, too.
+    selector.nothing_left = asyncio.Event()
+    await selector.nothing_left.wait()
 
 async def waited(seconds=WAIT):
     start = time.perf_counter()
@@ -151,9 +163,9 @@ async def waited(seconds=WAIT):
 
 called, call = call, waited
 
-async def cpu_share(task, times):
-    computing = await cpu_of(checked, times)
-    return 100 * await cpu_of(task, times) / computing
+def cpu_share(task, times):
+    computing = cpu_of(checked, times)
+    return 100 * cpu_of(task, times) / computing
 
 async def beyond_default(workers, cpus):
     is_new = hasattr(os, "process_cpu_count")
