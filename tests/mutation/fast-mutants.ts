@@ -13,6 +13,8 @@ import { filesOf } from "../../src/book/files.ts";
 const START = "\nstryNS_9fa48();\n";
 /** First of all: it ends what starts itself again without end. */
 export const GUARD = 'import "../tests/mutation/not-too-deep.ts";\n';
+/** What can start itself. What is run in every order may import nothing. */
+const STARTER = /from "node:(child_process|worker_threads)/;
 
 export default function setup(): void {
   const { example } = filesOf(process.env["MUTATED_SLUG"]!);
@@ -25,5 +27,5 @@ export default function setup(): void {
     )
     .replace(/stryMutAct_9fa48\(("\d+")\)/g, "active_9fa48 === $1")
     .replace(/stryCov_9fa48\(("\d+",? ?)+\)/g, "0");
-  writeFileSync(example, GUARD + fast);
+  writeFileSync(example, STARTER.test(source) ? GUARD + fast : fast);
 }
