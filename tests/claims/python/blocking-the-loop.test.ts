@@ -9,18 +9,35 @@ const waits = { leavesOut: "the blocking: the handler waits as long" };
 
 /**
  * What a timer of the same loop finds on the stack; and a name that the program
- * does not know, so that who finds it has read the stack. A signal would stop
- * the loop's thread and look from there: that thread gets none.
+ * does not know, so that who finds it has read the stack. What is on the stack
+ * meanwhile runs nothing of the program, which could look from there. A signal
+ * would stop the loop's thread for that, and a hook would too: it gets none.
  */
 const HERE = `
 import signal
+import sys
+import time
 import traceback
 
 if hasattr(signal, "pthread_sigmask"):
     signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
 
+async def hold(seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+def unhook():
+    sys.settrace(None)
+    sys.setprofile(None)
+    monitoring = getattr(sys, "monitoring", None)  # Since Python 3.12.
+    for tool in range(6 if monitoring else 0):
+        if monitoring.get_tool(tool):
+            monitoring.set_events(tool, 0)
+
 def named(call):
     async def known_here(seconds):
+        unhook()
         await call(seconds)
     return known_here
 
@@ -71,11 +88,11 @@ claim("names-it-meanwhile", {
   figure: "stacks found with the function still running",
   unit: "",
   bound: atLeast(1),
-  subject: (dose) => found("stacks_beside", "make_report", dose),
+  subject: (dose) => found("stacks_beside", "hold", dose),
   controls: {
     "on the loop": {
       leavesOut: "the thread: a timer on the same loop reads the stack",
-      measure: (dose) => found("stacks_on_the_loop", "make_report", dose),
+      measure: (dose) => found("stacks_on_the_loop", "hold", dose),
     },
     waiting: {
       ...waits,
