@@ -72,46 +72,47 @@ export async function rush(report: Call, ms = CALL_MS): Promise<number[]> {
   return Promise.all(queries);
 }
 
+type Watch = { beat: Int32Array; port: threads.MessagePort };
+
 /** On another thread: reads the main stack when no beat has come. */
-async function lookOut([beat, found]: Int32Array[]): Promise<void> {
+async function lookOut({ beat, port }: Watch): Promise<void> {
   const session = new Session();
   session.connectToMainThread();
   session.on("Debugger.paused", ({ params }) => {
     performance.mark("watchdog");
     const names = params.callFrames.map((frame) => frame.functionName);
-    threads.parentPort!.postMessage(names.filter(Boolean).join(" < "));
-    Atomics.add(found!, 0, 1);
+    port.postMessage(names.filter(Boolean).join(" < "));
     session.post("Debugger.resume");
   });
   threads.parentPort!.ref(); // Or the thread would end here.
   await session.post("Debugger.enable");
   setInterval(() => {
-    if (Atomics.exchange(beat!, 0, 0) === 0) session.post("Debugger.pause");
+    if (Atomics.exchange(beat, 0, 0) === 0) session.post("Debugger.pause");
   }, LATE_MS);
   threads.parentPort!.postMessage("ready");
 }
 
-/** Notes the stacks that are found, and in shared memory how many. */
+/** Sends the stacks that are found. */
 export async function openWatchdog() {
   const beat = new Int32Array(new SharedArrayBuffer(4));
-  const found = new Int32Array(new SharedArrayBuffer(4));
+  const { port1: stacks, port2: port } = new threads.MessageChannel();
   const beats = setInterval(() => Atomics.store(beat, 0, 1), LATE_MS / 4);
   const worker = new threads.Worker(new URL(import.meta.url), {
-    workerData: [beat, found],
+    workerData: { beat, port } satisfies Watch,
+    transferList: [port],
   });
   await once(worker, "message");
-  const stacks: string[] = [];
-  worker.on("message", (stack: string) => stacks.push(stack));
   const close = async () => {
     await sleep(LATE_MS); // A stack that was sent arrives.
     clearInterval(beats);
     await worker.terminate();
   };
-  return { stacks, found, close };
+  return { stacks, close };
 }
 
 export async function main(): Promise<void> {
   const watchdog = await openWatchdog();
+  watchdog.stacks.on("message", (stack) => console.log(`watchdog: ${stack}`));
   const timer = setInterval(() => performance.mark("timer"), SAMPLE_MS);
   const ways = { report: makeReport, query: askDatabase, pieces: makeInPieces };
   for (const [name, call] of Object.entries(ways)) {
@@ -122,7 +123,6 @@ export async function main(): Promise<void> {
   }
   clearInterval(timer);
   await watchdog.close();
-  for (const stack of watchdog.stacks) console.log(`watchdog: ${stack}`);
   const took = (await rush(makeReport)).map((ms) => ms.toFixed());
   console.log(`queries of ${QUERY_MS} ms: ${took.join(", ")} ms`);
 }

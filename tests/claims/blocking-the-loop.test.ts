@@ -1,5 +1,6 @@
 import { type Profiler, Session } from "node:inspector/promises";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { atLeast, claim, exactly, moreThan } from "#claim";
 import type { Call } from "../../examples/blocking-the-loop.ts";
 import {
@@ -112,9 +113,9 @@ claim("names-the-function", {
 });
 
 // What is on the stack has not returned. While our own code holds the thread,
-// only another one can count a stack in memory that both share. Load can keep
-// the watchdog from its turn until the call is over, so it may have to last
-// longer.
+// only another one can send a stack, and we read what was sent before the loop
+// turns. Load can keep the watchdog from its turn until the call is over, so it
+// may have to last longer.
 claim("names-it-meanwhile", {
   figure: "stacks found with the function still running",
   unit: "",
@@ -248,18 +249,24 @@ function naming(stacks: string[]): number {
   return stacks.filter((stack) => stack.includes("knownHere")).length;
 }
 
-/** None if no stack was counted before the function returned. */
+/** Only those that were sent before the function returned. */
 async function foundBeside(call: Call, dose: number) {
-  const { stacks, found, close } = await openWatchdog();
-  let meanwhile = 0;
-  const counting = named(async (ms) => {
-    const before = Atomics.load(found, 0);
+  const { stacks, close } = await openWatchdog();
+  let meanwhile = NaN;
+  const reading = named(async (ms) => {
     await call(ms);
-    meanwhile = Atomics.load(found, 0) - before;
+    meanwhile = naming(sentSoFar(stacks));
   });
-  await counting(CALL_MS * dose);
+  await new Promise((turn) => setImmediate(turn)); // No microtask is left.
+  await reading(CALL_MS * dose);
   await close();
-  return Math.min(meanwhile, naming(stacks));
+  return meanwhile;
+}
+
+/** Without a turn of the loop. */
+function sentSoFar(port: MessagePort): string[] {
+  const sent = receiveMessageOnPort(port);
+  return sent ? [sent.message, ...sentSoFar(port)] : [];
 }
 
 async function foundOnTheLoop(call: Call, dose: number) {
