@@ -1,7 +1,7 @@
 import { type Profiler, Session } from "node:inspector/promises";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { atLeast, claim, exactly, moreThan } from "#claim";
+import { atLeast, claim, exactly, moreThan, withoutSleep } from "#claim";
 import type { Call } from "../../examples/blocking-the-loop.ts";
 import {
   askDatabase,
@@ -70,14 +70,15 @@ claim("silent-meanwhile", {
 });
 
 // A loop with something due does not rest, so the meter counts no idle time,
-// whatever the load. Two pieces last as long as the samples are apart. The loop
-// turns once after each piece, however long load makes it last; only whoever
-// computes until a time is up has fewer pieces then, and may try again.
+// whatever the load. Two pieces last as long as the samples are apart, or longer
+// on a crowded machine, but are no longer on a CPU then. The loop turns once
+// after each piece, however long load makes it last; only whoever computes until
+// a time is up has fewer pieces then, and may try again.
 claim("full-but-turning", {
   figure: "samples that the monitor takes at a utilization of 100 %",
   unit: "",
-  bound: atLeast(1),
-  subject: () => samplesAtFull(makeInPieces),
+  bound: atLeast(4),
+  subject: () => withoutSleep(() => samplesAtFull(makeInPieces)),
   controls: {
     "in one go": {
       leavesOut: "the turns: the call computes in one go",
@@ -89,7 +90,7 @@ claim("full-but-turning", {
     },
   },
   tries: 5,
-  needs: ["the rest of the event loop"],
+  needs: ["the rest of the event loop", "the CPU time of a thread"],
 });
 
 // Samples are taken of whatever has the thread. A collection of garbage or a
@@ -161,12 +162,21 @@ async function reported(call: Call): Promise<number> {
   return rounds.filter(({ longest }) => longest >= CALL_MS).length;
 }
 
+/** A computation that is shorter, longer or in other pieces shows nothing. */
 async function samplesAtFull(call: Call): Promise<number> {
-  const { meanwhile, utilization, turns } = await metered(call);
-  const pieces = CALL_MS / PIECE_MS;
+  let computesAsLong = false;
+  const { meanwhile, utilization, turns } = await metered(async (ms) => {
+    const before = process.threadCpuUsage();
+    const start = performance.now();
+    await call(ms);
+    const took = performance.now() - start;
+    const { user, system } = process.threadCpuUsage(before);
+    const onCpu = (user + system) / 1000;
+    computesAsLong = took >= ms - 1 && onCpu <= ms + PIECE_MS;
+  });
   // A loop that turns with nothing to do is full as well, in far more turns.
-  const isInPieces = turns >= pieces - 1 && turns <= 2 * pieces;
-  return utilization === 1 && isInPieces ? meanwhile : 0;
+  const isInPieces = Math.abs(turns - CALL_MS / PIECE_MS) <= 1;
+  return utilization === 1 && isInPieces && computesAsLong ? meanwhile : 0;
 }
 
 /** What the example reads, where we read the same from the meters ourselves. */
