@@ -40,9 +40,10 @@ claim("one-at-a-time", {
   ...shared,
 });
 
-// The caller makes all three before it waits. Only load between two of them,
-// for half as long as a call takes, could close one first or answer one late;
-// then calls take longer.
+// The caller makes all three before it waits. Only load on the caller between
+// two of them, or on the server between its first answer and its last, for half
+// as long as a call takes, could close one first or answer one late; then calls
+// take longer.
 claim("all-open-at-once", {
   figure: "calls that the server had open at once",
   unit: "",
