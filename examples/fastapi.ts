@@ -32,9 +32,10 @@ const THREAD = `const { parentPort: loop } = require("node:worker_threads");
   const cell = new Int32Array(new SharedArrayBuffer(4));
   loop.on("message", (ms) => loop.postMessage(Atomics.wait(cell, 0, 0, ms)));`;
 
+const startThread = () => new Worker(THREAD, { eval: true });
+
 /** `def` with `time.sleep`: a thread of the pool sleeps, once one is free. */
-export function openPool(size: number) {
-  const start = () => new Worker(THREAD, { eval: true });
+export function openPool(size: number, start = startThread) {
   const threads = Array.from({ length: size }, start);
   const free = [...threads];
   const queue: (() => void)[] = [];
