@@ -25,11 +25,11 @@ const READERS = 5;
 /** Runs a server while it is used. */
 async function serve<Result>(
   server: Server,
-  use: (port: number) => Promise<Result>,
+  use: (port: number, server: Server) => Promise<Result>,
 ): Promise<Result> {
   try {
     await once(server.listen(0, "127.0.0.1"), "listening");
-    return await use((server.address() as { port: number }).port);
+    return await use((server.address() as { port: number }).port, server);
   } finally {
     server.close();
     server.closeAllConnections();
@@ -120,56 +120,44 @@ const CLIENT = `const { once } = require("node:events");
     parentPort.postMessage({ sent, told, reached });
   })();`;
 
-/** When the news was sent and taken, and how many readers it reached. */
-export interface Seen {
-  sent: number;
-  told: number;
-  reached: number;
-}
-
-/** Runs the client. */
-async function visit(url: string): Promise<Seen> {
-  const client = new Worker(CLIENT, { eval: true, workerData: url });
-  const [seen] = await once(client, "message");
+/** Runs the client. How many readers does its news reach? */
+async function visit(port: number): Promise<number> {
+  const workerData = `http://127.0.0.1:${port}`;
+  const client = new Worker(CLIENT, { eval: true, workerData });
+  const [{ sent, told, reached }] = await once(client, "message");
   await client.terminate();
-  return seen;
+  const [start, end] = [sent, told].map((at) => at - performance.timeOrigin);
+  performance.measure("the news", { start: start!, end: end! });
+  return reached;
 }
 
-/** How many readers does the news reach, and how many leave while it waits? */
-export async function publish(wait: Wait, ask = visit) {
-  const clock = () => performance.timeOrigin + performance.now();
+/** A service in which readers wait for the news that a client brings. */
+export async function publish(
+  wait: Wait,
+  ask: (port: number, server: Server) => Promise<number> = visit,
+): Promise<number> {
   const desk = new Desk();
-  const left: number[] = [];
-  let read = 0;
   const server = createServer(async (request, response) => {
     if (request.method === "GET") {
-      const news = await wait(desk);
-      left.push(clock());
-      response.end(news);
+      response.end(await wait(desk));
     } else {
-      read = clock();
       desk.news = await text(request);
       desk.emit("news");
       response.end();
     }
   });
-  return serve(server, async (port) => {
-    const { sent, told, reached } = await ask(`http://127.0.0.1:${port}`);
-    const [start, end] = [sent, told].map((at) => at - performance.timeOrigin);
-    performance.measure("the news", { start: start!, end: end! });
-    const meanwhile = left.filter((at) => sent < at && at < read);
-    return { reached, leave: meanwhile.length };
-  });
+  return serve(server, ask);
 }
 
 export async function main(): Promise<void> {
-  console.log("connections for two requests");
-  console.log("  kept open:", (await twoInTurn(true)).connections);
-  console.log("  not kept: ", (await twoInTurn(false)).connections);
-  console.log("readers that the news reaches, readers that leave before");
+  console.log("connections for two requests, and the pages");
+  for (const keepAlive of [true, false]) {
+    const { connections, pages } = await twoInTurn(keepAlive);
+    console.log(`  keepAlive ${keepAlive}: ${connections},`, pages);
+  }
+  console.log("readers that the news reaches");
   for (const wait of [awaiting, blocking]) {
-    const { reached, leave } = await publish(wait);
-    console.log(`  ${wait.name}: ${reached}, ${leave}`);
+    console.log(`  ${wait.name}: ${await publish(wait)}`);
   }
 }
 
