@@ -14,7 +14,11 @@ const CALL_MS = 20; // For each call, however little it carries.
 const SLOTS = 3;
 
 /** Opens a service with slots. Whoever finds none free queues for one. */
-export function openService(lane: string, slots: number) {
+export function openService(
+  lane: string,
+  slots: number,
+  takeIn = () => timer(ITEM_MS),
+) {
   const queue: (() => void)[] = [];
   let free = slots;
   let taken = 0;
@@ -31,7 +35,7 @@ export function openService(lane: string, slots: number) {
     const start = performance.now();
     const wait = { start: asked, end: start };
     if (full) performance.measure(`${lane}, waiting`, wait);
-    for (let n = 0; n < items; n++, taken++) await timer(ITEM_MS);
+    for (let n = 0; n < items; n++, taken++) await takeIn();
     await timer(CALL_MS);
     const end = performance.now();
     performance.measure(lane, { start, end });

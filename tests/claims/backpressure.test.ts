@@ -257,11 +257,19 @@ type Pause = () => Promise<void>;
 /** In the same turn, but who was woken before goes on first. */
 const othersFirst: Pause = async () => {};
 
+/** So many microtasks later: a turn may be handed over as late. */
+const later =
+  (microtasks: number): Pause =>
+  async () => {
+    for (let n = 1; n < microtasks; n++) await undefined;
+  };
+const SOON = [1, 2, 3, 4, 5];
+
 /** Behind whom: a producer lets no other producer go on, but a consumer does. */
 const PAUSES = {
   nobody: [undefined],
   put: [undefined, someTime],
-  take: [undefined, othersFirst, someTime],
+  take: [undefined, ...SOON.map(later), someTime],
 };
 
 /** In any order, and each in the turn of the one before or in its own. */

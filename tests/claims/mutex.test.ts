@@ -161,7 +161,7 @@ function fourDeposits(guard: Guarding, figure: Figure) {
     atAnyTime(guard, figure),
     // A lock may be free for a moment while it is handed over, and when that
     // moment is depends on how many microtasks the lock takes.
-    ...[0, 1, 2].map((microtasks) =>
+    ...[0, 1, 2, 4].map((microtasks) =>
       oneAfterAnother(guard, figure, microtasks),
     ),
   );

@@ -148,15 +148,18 @@ async function sentMeanwhile(way: Way, other: Way): Promise<number> {
 }
 
 /**
- * By the service's own count: NaN if the first call did not last for as long as
- * it takes to take in so many. Each of its timers may be 1 ms early.
+ * By the service's own count: NaN if the test takes in another number, each item
+ * for five times as long as a call costs.
  */
-async function takenBeforeAnswer(way: Way): Promise<number> {
-  const { value, spans } = await observeProcess(() => send("call", way));
-  const { taken } = value[0]!;
-  const { start, end } = spans.find(({ name }) => name === "call")!;
-  const least = taken * (ITEM_MS - 1) + CALL_MS - 1;
-  return end - start >= least ? taken : NaN;
+async function takenBeforeAnswer(way: { batch?: number }): Promise<number> {
+  const { taken } = (await send("", way))[0]!;
+  let counted = 0;
+  const takeIn = async () => {
+    await new Promise((end) => setTimeout(end, 5 * CALL_MS));
+    counted++;
+  };
+  await openService("", 3, takeIn)(way.batch ?? 1);
+  return counted === taken ? taken : NaN;
 }
 
 /**
@@ -188,6 +191,20 @@ async function inService(callers: number, slots = 3): Promise<number> {
   );
 }
 
-async function longestQueue(way: Way): Promise<number> {
-  return Math.max(...(await send("", way)).map(({ before }) => before));
+/**
+ * By the service's own count: NaN if others were answered between a call's turn
+ * and its answer than those in service beside it.
+ */
+async function longestQueue({ callers = 1, slots = 3 }: NonNullable<Way>) {
+  const call = openService("", slots);
+  let answered = 0;
+  const ask = async () => {
+    const answeredThen = answered;
+    const { before } = await call(1);
+    const beside = answered++ - answeredThen - before;
+    return beside >= 0 && beside < slots ? before : NaN;
+  };
+  const caller = async () => [await ask(), await ask()];
+  const all = await Promise.all(Array.from({ length: callers }, caller));
+  return Math.max(...all.flat());
 }

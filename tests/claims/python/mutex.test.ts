@@ -56,13 +56,17 @@ claim("one-at-a-time", {
 });
 
 // All ten begin to ask in one turn, and the loop looks at its timers after it.
+// They are due before the first one's disk is, unless load comes in while the ten
+// begin: another try shows it.
 claim("outside-overlaps", {
   figure: "deposits that ask the bank at the same time",
   unit: "",
   bound: exactly(10),
   subject: async () => {
-    const { spans, sleepers } = await asking(guarded);
-    return Math.min(peak(spans), sleepers);
+    // Who queues at the bank sleeps as well if it tries again and again, and has
+    // no answer yet when the first one writes.
+    const { spans, sleepers, early } = await asking(guarded);
+    return Math.min(peak(spans), sleepers, early);
   },
   controls: {
     "all in it": {
@@ -70,6 +74,7 @@ claim("outside-overlaps", {
       measure: () => atOnce("ask", allInside),
     },
   },
+  tries: 5,
 });
 
 // The next deposit begins to ask when the one before has written.
@@ -168,7 +173,10 @@ async function asking(expression: string) {
   const { value, spans } = await observePython("mutex", run);
   const asks = spans.filter(({ name }) => name === "mutex: ask");
   if (asks.length !== 10) throw new Error(`${asks.length} asked, not ten.`);
-  return { spans: asks, sleepers: value };
+  const writes = spans.filter(({ name }) => name === "mutex: write");
+  const written = Math.min(...writes.map(({ end }) => end));
+  const early = asks.filter(({ end }) => end < written).length;
+  return { spans: asks, sleepers: value, early };
 }
 
 /** How many of ten deposits are in that stretch at the same time. */
