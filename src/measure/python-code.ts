@@ -10,20 +10,23 @@ export function withCode(code: string, expression: string): string {
 /**
  * Python code that counts in `most` how many tasks slept at the same time, at
  * the most: a task that only queues does not sleep, nor does one that only lets
- * others run. `sleeps` has the seconds of each: there are more of them than of
- * the waits if a task that queues looks again and again.
+ * others run, nor one that is due because somebody kept the thread. `sleeps` has
+ * the seconds of each: there are more of them than of the waits if a task that
+ * queues looks again and again.
  */
 export const COUNT_SLEEPERS = `
-sleepers, sleeps, most = set(), [], 0
+import time
+
+sleepers, sleeps, most = {}, [], 0
 
 async def sleep(seconds, fall_asleep=asyncio.sleep):
     global most
-    if seconds > 0:
-        sleepers.add(asyncio.current_task())
+    now = time.perf_counter()
+    sleepers[asyncio.current_task()] = now + seconds
     sleeps.append(seconds)
-    most = max(most, len(sleepers))
+    most = max(most, sum(due > now for due in sleepers.values()))
     await fall_asleep(seconds)
-    sleepers.discard(asyncio.current_task())
+    del sleepers[asyncio.current_task()]
 
 asyncio.sleep = sleep
 `;

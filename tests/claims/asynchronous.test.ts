@@ -189,5 +189,5 @@ async function others(...down: string[]): Promise<number> {
     "allSettled: fulfilled,rejected,fulfilled (3 of 3 done)",
   ];
   const given = await combine(...down);
-  return given.filter((line, at) => line !== expected[at]).length;
+  return expected.filter((line, at) => line !== given[at]).length;
 }

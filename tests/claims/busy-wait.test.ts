@@ -78,7 +78,7 @@ claim("stays-on-the-cpu", {
 // compared with alike; no load makes a timer burn ten times what another does.
 claim("burns-the-cpu", {
   figure:
-    "CPU time, as a multiple of a timer's (at the least 1 % of computing)",
+    "CPU time, as a multiple of a timer's (1 % of computing at the least)",
   unit: "×",
   bound: atLeast(10),
   subject: (dose) => cpuAgainstTimer(busyWait, dose),
@@ -262,7 +262,7 @@ function lookEachMs(ms: number): void {
  * load leaves to computing: beside 20 busy processes a wait once had 6 ms of 100.
  */
 async function cpuAgainstTimer(wait: Wait, dose: number): Promise<number> {
-  const timers = await leastCpu(sleep, dose);
+  const timers = await leastCpu(timerWait, dose);
   const computing = await leastCpu(computeHere, dose);
   return (await leastCpu(wait, dose)) / Math.max(timers, computing / 100);
 }
