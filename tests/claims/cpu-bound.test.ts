@@ -3,6 +3,7 @@ import {
   exactly,
   moreThan,
   observeProcess,
+  onThreads,
   peak,
   pointsWithin,
 } from "#claim";
@@ -97,13 +98,18 @@ claim("worker-leaves-the-thread", {
 });
 
 /**
- * What happened beside three jobs that computed, and did not just pass time.
+ * What happened beside three jobs that computed, in a worker or without one, and
+ * did not just pass time.
  * `ours` are the turns between their start and end of a timer that is set before.
  */
 async function computed(way: keyof typeof ways, dose = 1) {
   const all: { at: number }[] = [];
   const timer = setInterval(() => all.push({ at: clock() }), TURN_MS);
-  const beside = await ways[way](dose).finally(() => clearInterval(timer));
+  const beside = await onThreads(
+    way === "worker" ? 1 : 0,
+    () => ways[way](dose).finally(() => clearInterval(timer)),
+    ({ ms }) => ms / 2,
+  );
   const primes = beside.jobs.map(({ primes }) => primes / dose).join();
   if (primes !== "10000,10000,10000") throw new Error(`It found ${primes}.`);
   // What has its answers at once keeps nobody from a turn.

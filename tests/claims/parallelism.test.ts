@@ -4,10 +4,10 @@ import {
   exactly,
   moreThan,
   observeProcess,
+  onThreads,
   peak,
   pointsWithin,
 } from "#claim";
-import type { Worker } from "node:worker_threads";
 import type { Unit } from "../../examples/parallelism.ts";
 import {
   job,
@@ -92,9 +92,12 @@ claim("main-thread-free", {
 });
 
 const oneThread = async (units = UNITS) =>
-  counted(await onThreads(0, () => oneThreadUnchecked(units)), units);
+  counted(await onThreads(0, () => oneThreadUnchecked(units), halfAJob), units);
 const twoWorkers = async (units = UNITS) =>
-  counted(await onThreads(2, () => twoWorkersUnchecked(units)), units);
+  counted(
+    await onThreads(2, () => twoWorkersUnchecked(units), halfAJob),
+    units,
+  );
 
 /** Two jobs whose units have counted all primes, and did not just pass time. */
 function counted(jobs: Unit[][], units: number): Unit[][] {
@@ -105,40 +108,12 @@ function counted(jobs: Unit[][], units: number): Unit[][] {
   return jobs;
 }
 
-/**
- * Runs jobs on so many workers, each of which is busy for as long as half a job
- * at the least. Node alone tells of a worker: elsewhere nothing is checked.
- */
-async function onThreads(
-  expected: number,
-  run: () => Promise<Unit[][]>,
-): Promise<Unit[][]> {
-  const { process } = globalThis as { process?: NodeJS.Process };
-  const versions: NodeJS.Dict<string> = process?.versions ?? {};
-  if (!process || versions["deno"] || versions["bun"]) return run();
-  const busy = new Map<Worker, number>();
-  const watch = (worker: Worker) => {
-    busy.set(worker, 0);
-    worker.on("message", () =>
-      busy.set(worker, worker.performance.eventLoopUtilization().active),
-    );
-  };
-  process.on("worker", watch);
-  try {
-    const jobs = await run();
-    const computing = jobs.map((units) =>
-      units.reduce((sum, { start, end }) => sum + end - start, 0),
-    );
-    const atWork = [...busy.values()].filter(
-      (active) => active >= Math.min(...computing) / 2,
-    );
-    if (busy.size !== expected || atWork.length !== expected) {
-      throw new Error(`${atWork.length} of ${busy.size} workers computed.`);
-    }
-    return jobs;
-  } finally {
-    process.off("worker", watch);
-  }
+/** Half of the shorter job: for that long, each worker computes at the least. */
+function halfAJob(jobs: Unit[][]): number {
+  const computing = jobs.map((units) =>
+    units.reduce((sum, { start, end }) => sum + end - start, 0),
+  );
+  return Math.min(...computing) / 2;
 }
 
 /** From the start of a job's first unit to the end of its last. */

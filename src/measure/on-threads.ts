@@ -1,0 +1,39 @@
+import type { Worker } from "node:worker_threads";
+
+/**
+ * Runs what starts so many workers, each of which is busy when it answers, and has
+ * been for long enough. Throws if it starts others. Node alone tells of a worker:
+ * elsewhere nothing is checked.
+ *
+ * @param leastBusy the ms for which each worker is busy at the least
+ */
+export async function onThreads<Value>(
+  expected: number,
+  run: () => Promise<Value>,
+  leastBusy: (value: Value) => number,
+): Promise<Value> {
+  const { process } = globalThis as { process?: NodeJS.Process };
+  const versions: NodeJS.Dict<string> = process?.versions ?? {};
+  if (!process || versions["deno"] || versions["bun"]) return run();
+  const busy = new Map<Worker, number>();
+  const watch = (worker: Worker) => {
+    busy.set(worker, 0);
+    worker.on("message", () =>
+      busy.set(worker, worker.performance.eventLoopUtilization().active),
+    );
+  };
+  process.on("worker", watch);
+  try {
+    const value = await run();
+    // Node tells of a worker later than a thread that blocks has its answer.
+    await new Promise((turn) => setTimeout(turn));
+    const least = leastBusy(value);
+    const atWork = [...busy.values()].filter((active) => active >= least);
+    if (busy.size !== expected || atWork.length !== expected) {
+      throw new Error(`${atWork.length} of ${busy.size} workers computed.`);
+    }
+    return value;
+  } finally {
+    process.off("worker", watch);
+  }
+}
