@@ -24,7 +24,10 @@ claim("loses-nine", {
   figure: "balance after ten deposits of 1",
   unit: "",
   bound: exactly(1),
-  subject: () => valueOf(`at_once("at once", with_gap)`),
+  subject: () => {
+    const deposits = `if_all_write(at_once("at once", with_gap))`;
+    return valueOf(withCode(COUNTING_WRITES, deposits));
+  },
   controls: {
     "in turn": {
       ...overlap,
@@ -44,7 +47,7 @@ claim("keeps-all-without-gap", {
   unit: "",
   bound: exactly(10),
   subject: async () => {
-    const deposits = `at_once("no gap", without_gap)`;
+    const deposits = withCode(IN_ONE_GO, `at_once("no gap", without_gap)`);
     const { value, spans } = await observePython("race", deposits);
     // A timer may fire 1 ms early. Who does not wait shows nothing.
     const waited = spans.filter(({ start, end }) => end - start >= 20 - 1);
@@ -112,6 +115,39 @@ claim("threads-come-between", {
   },
   tries: 5,
 });
+
+/** A deposit that is given up leaves as much as one that is lost. */
+const COUNTING_WRITES = `
+class Account(Account):
+    writes = 0
+
+    def write(self, balance):
+        Account.writes += 1
+        super().write(balance)
+
+async def if_all_write(deposits):
+    balance = await deposits
+    assert Account.writes == 10, f"{Account.writes} of ten deposits wrote."
+    return balance
+`;
+
+/** A lock keeps all as well, and a deposit may then wait after its read. */
+const IN_ONE_GO = `
+class Account(Account):
+    reader = None
+
+    def read(self):
+        self.reader = asyncio.current_task()
+        asyncio.get_running_loop().call_soon(self.forget)
+        return super().read()
+
+    def forget(self):
+        self.reader = None
+
+    def write(self, balance):
+        assert self.reader is asyncio.current_task(), "It waits before it writes."
+        super().write(balance)
+`;
 
 /** A lock is taken before the reading and given back after the writing. */
 const LOCKED = `
