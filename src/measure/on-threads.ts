@@ -1,16 +1,16 @@
 import type { Worker } from "node:worker_threads";
 
 /**
- * Runs what starts so many workers, each of which is busy when it answers, and has
- * been for long enough. Throws if it starts others. Node alone tells of a worker:
- * elsewhere nothing is checked.
+ * Runs what starts so many workers, and throws if it starts more or fewer. Node
+ * alone tells of a worker: elsewhere nothing is checked.
  *
- * @param leastBusy the ms for which each worker is busy at the least
+ * @param leastBusy the ms for which each worker is busy at the least, up to its
+ *   last message. It has to live on after it: one that has ended tells no more
  */
 export async function onThreads<Value>(
   expected: number,
   run: () => Promise<Value>,
-  leastBusy: (value: Value) => number,
+  leastBusy: (value: Value) => number = () => 0,
 ): Promise<Value> {
   const { process } = globalThis as { process?: NodeJS.Process };
   const versions: NodeJS.Dict<string> = process?.versions ?? {};

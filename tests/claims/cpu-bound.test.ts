@@ -106,10 +106,8 @@ claim("worker-leaves-the-thread", {
 async function computed(way: keyof typeof ways, dose = 1) {
   const all: { at: number }[] = [];
   const timer = setInterval(() => all.push({ at: clock() }), TURN_MS);
-  const beside = await onThreads(
-    way === "worker" ? 1 : 0,
-    () => ways[way](dose).finally(() => clearInterval(timer)),
-    ({ ms }) => ms / 2,
+  const beside = await onThreads(way === "worker" ? 1 : 0, () =>
+    ways[way](dose).finally(() => clearInterval(timer)),
   );
   const primes = beside.jobs.map(({ primes }) => primes / dose).join();
   if (primes !== "10000,10000,10000") throw new Error(`It found ${primes}.`);
