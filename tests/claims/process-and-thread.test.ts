@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { claim, exactly, observeProcess } from "#claim";
+import { claim, exactly, observeProcess, onThreads } from "#claim";
 import {
   beatsAfterFailure,
   childProcess,
@@ -15,7 +15,7 @@ claim("lives-in-a-process", {
   figure: "helpers in the process that started them",
   unit: "",
   bound: exactly(3),
-  subject: async () => (await count("thread")).inside,
+  subject: async () => (await onThreads(3, () => count("thread"))).inside,
   controls: {
     processes: {
       leavesOut: "the thread: each helper is a child process",
@@ -29,7 +29,7 @@ claim("shares-memory", {
   figure: "additions that the sender sees",
   unit: "",
   bound: exactly(3000),
-  subject: async () => (await count("thread")).mine,
+  subject: async () => (await onThreads(3, () => count("thread"))).mine,
   controls: {
     processes: {
       leavesOut: "the thread: each helper is a child process",
@@ -42,16 +42,16 @@ claim("shares-memory", {
   },
 });
 
-// Each adds to a copy of the sender's 0, whenever that may be.
+// Each adds to a copy of what the sender has, whenever that may be.
 claim("counts-in-a-copy", {
   figure: "additions that the last helper sees",
   unit: "",
   bound: exactly(1000),
-  subject: async () => (await count("process")).theirs,
+  subject: () => added("process"),
   controls: {
     threads: {
       leavesOut: "the process: each helper is a thread",
-      measure: async () => (await count("thread")).theirs,
+      measure: () => added("thread"),
     },
   },
 });
@@ -97,6 +97,13 @@ claim("falls-with-a-thread", {
     },
   },
 });
+
+/** What the last helper sees, less what is in the counter that it is sent. */
+async function added(kind: "thread" | "process"): Promise<number> {
+  const memory = new SharedArrayBuffer(4);
+  new Int32Array(memory)[0] = 5;
+  return (await count(kind, memory)).theirs - 5;
+}
 
 /**
  * The beats of a service, less those that come before the error: whoever listens
