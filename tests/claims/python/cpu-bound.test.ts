@@ -107,6 +107,10 @@ async function run(way: Way, dose = 1, code = "") {
   const [seconds, cores] = value;
   // Their millions of rounds take some 100 ms, and a sleep of any length 0.1.
   if (seconds * cores < 0.005) throw new Error("The jobs have not computed.");
+  // The loop's thread is 0.
+  if (spans.some(({ thread }) => (thread === 0) !== (way === "on_the_loop"))) {
+    throw new Error(`A job ${way} ran on another thread.`);
+  }
   return { spans, points, cores };
 }
 
