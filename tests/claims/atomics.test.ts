@@ -74,7 +74,7 @@ inEveryOrder("never-takes-too-many", {
   figure: "how many of four threads get one of three",
   unit: "",
   bound: exactly(3),
-  subject: fourThreads("takeOne"),
+  subject: comparing(fourThreads("takeOne")),
   controls: {
     "look, then take": {
       leavesOut:
@@ -118,6 +118,22 @@ function stepping(expected: bigint, program: ReturnType<typeof threads>) {
     const explored = await program.explore();
     if (explored.orders !== expected) {
       throw new Error(`${explored.orders} orders, and not ${expected}.`);
+    }
+    return explored;
+  };
+  return { ...program, explore };
+}
+
+/** A program that writes only by `compareExchange`, and beside that just looks. */
+function comparing(program: ReturnType<typeof threads>) {
+  const explore = async () => {
+    const explored = await program.explore();
+    const steps = explored.places.flatMap(({ next }) => next);
+    const kinds = new Set(steps.map(({ step }) => step.kind));
+    kinds.delete("load");
+    kinds.delete("read");
+    if ([...kinds].join() !== "compareExchange") {
+      throw new Error(`It takes by ${[...kinds].join(" and ")}.`);
     }
     return explored;
   };
