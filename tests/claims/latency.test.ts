@@ -1,4 +1,11 @@
-import { atLeast, claim, exactly, observeProcess, peak } from "#claim";
+import {
+  askedTimers,
+  atLeast,
+  claim,
+  exactly,
+  observeProcess,
+  peak,
+} from "#claim";
 import {
   callAll as callUnchecked,
   requestBehind,
@@ -165,40 +172,32 @@ async function callAll(
   slowInTen: number,
   slower = 10,
 ): Promise<Answers> {
-  const { setTimeout } = globalThis;
-  const fired: number[] = [];
-  let begun = 0;
-  const watched = (callback: () => void, ms: number) => {
-    begun++;
-    return setTimeout(() => {
-      fired.push(ms);
-      callback();
-    }, ms);
-  };
-  Object.assign(globalThis, { setTimeout: watched });
-  try {
+  // Nobody else sets timers meanwhile.
+  const { value: answers, asked } = await askedTimers(async (asked) => {
     const all = callUnchecked(name, slowInTen, slower);
     // Before the loop turns, and so before any of them can be answered.
     await null;
-    if (begun !== 100) throw new Error(`${begun} of 100 calls began at once.`);
-    const answers = await all;
-    answers.forEach(({ isSlow, latency }, n) => {
-      const ms = fired[n]!;
-      const fast = Math.round(isSlow ? ms / slower : ms);
-      // A timer takes whole ms, and may be 1 ms early.
-      const least = Math.floor(ms) - 1;
-      if (!(fast >= FASTEST_MS && fast <= SLOWEST_MS && latency >= least)) {
-        throw new Error(`Answer ${n} took ${latency} ms, its timer ${ms} ms.`);
-      }
-    });
-    const slow = slowAmong(answers, 0);
-    if (fired.length !== 100 || slow !== 10 * slowInTen) {
-      throw new Error(`${slow} of ${fired.length} calls were slow.`);
+    if (asked.length !== 100) {
+      throw new Error(`${asked.length} of 100 calls began at once.`);
     }
-    return answers;
-  } finally {
-    Object.assign(globalThis, { setTimeout });
+    return all;
+  });
+  // Of those that fire in one step of a coarse clock, the shorter comes first.
+  const fired = asked.toSorted((a, b) => a.firedAt - b.firedAt || a.ms - b.ms);
+  answers.forEach(({ isSlow, latency }, n) => {
+    const { ms } = fired[n]!;
+    const fast = Math.round(isSlow ? ms / slower : ms);
+    // A timer takes whole ms, and may be 1 ms early.
+    const least = Math.floor(ms) - 1;
+    if (!(fast >= FASTEST_MS && fast <= SLOWEST_MS && latency >= least)) {
+      throw new Error(`Answer ${n} took ${latency} ms, its timer ${ms} ms.`);
+    }
+  });
+  const slow = slowAmong(answers, 0);
+  if (asked.length !== 100 || slow !== 10 * slowInTen) {
+    throw new Error(`${slow} of ${asked.length} calls were slow.`);
   }
+  return answers;
 }
 
 function slowAmong(answers: Answers, from: number, to?: number): number {
