@@ -9,6 +9,7 @@ import type { Need } from "./needs.ts";
 import { missingNeed } from "./needs.ts";
 
 export { eachOf } from "./each-of-elsewhere.ts";
+export { onThreads } from "./on-threads-elsewhere.ts";
 export * from "./instruments.ts";
 
 type Stated = Claim & { needs?: readonly Need[] };
