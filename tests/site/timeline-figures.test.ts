@@ -77,8 +77,10 @@ function lanesOf(slug: string, { spans, points }: Evidence): Lane[] {
 
 /** Whether no other span is open while this one is. */
 const isAlone = (span: Span, spans: readonly Span[]) =>
-  spans.filter(({ start, end }) => start < span.end && span.start < end)
-    .length === 1;
+  !spans.some(
+    (other) =>
+      other !== span && other.start < span.end && span.start < other.end,
+  );
 
 /** A rectangle of the drawing: a moment has no width. */
 type Rectangle = [look: string, x: number, width: number | undefined];
