@@ -1,4 +1,7 @@
-/** Nothing but Node tells of a worker, and there the tests of the project run. */
+/**
+ * Only Node tells of a worker that starts, so only the tests of the project count
+ * them.
+ */
 export function onThreads<Value>(
   _expected: number,
   run: () => Promise<Value>,

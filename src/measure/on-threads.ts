@@ -1,8 +1,7 @@
 import type { Worker } from "node:worker_threads";
 
 /**
- * Runs what starts so many workers, and throws if it starts more or fewer. Node
- * alone tells of a worker: elsewhere nothing is checked.
+ * Runs what starts so many workers, and throws if it starts more or fewer.
  *
  * @param leastBusy the ms for which each worker is busy at the least, up to its
  *   last message. It has to live on after it: one that has ended tells no more
@@ -12,9 +11,6 @@ export async function onThreads<Value>(
   run: () => Promise<Value>,
   leastBusy: (value: Value) => number = () => 0,
 ): Promise<Value> {
-  const { process } = globalThis as { process?: NodeJS.Process };
-  const versions: NodeJS.Dict<string> = process?.versions ?? {};
-  if (!process || versions["deno"] || versions["bun"]) return run();
   const busy = new Map<Worker, number>();
   const watch = (worker: Worker) => {
     busy.set(worker, 0);
