@@ -8,8 +8,8 @@
  *     npx tsx examples/backpressure.ts
  */
 
-export const CHUNKS = 20;
-export const ROOM = 4;
+const CHUNKS = 20;
+const ROOM = 4;
 const STEP_MS = 5;
 const STEPS_TO_SEND = 4;
 
@@ -38,16 +38,16 @@ export function createBuffer<Item>(room: number) {
 type Chunk = { at: number; ahead: number };
 export type ChunkBuffer = ReturnType<typeof createBuffer<Chunk>>;
 
-/** Reads all chunks and sends them, each of the two as fast as it may. */
+/** From a source to a phone: reads and sends all, each as fast as it may. */
 export async function deliver(
   lane: string,
   buffer: ChunkBuffer,
-  readOne = () => timer(STEP_MS),
+  readOne = step,
   sendOne = sendSlowly,
 ) {
   const delivered: (Chunk & { waited: number })[] = [];
   const read = async () => {
-    for (const n of Array(CHUNKS).keys()) {
+    for (let n = 0; n < CHUNKS; n++) {
       await readOne();
       const ahead = n - delivered.length;
       await buffer.put({ at: performance.now(), ahead });
@@ -67,12 +67,12 @@ export async function deliver(
   return delivered;
 }
 
-async function sendSlowly(): Promise<void> {
-  for (let step = 0; step < STEPS_TO_SEND; step++) await timer(STEP_MS);
+function step(): Promise<void> {
+  return new Promise((end) => setTimeout(end, STEP_MS));
 }
 
-function timer(ms: number): Promise<void> {
-  return new Promise((wake) => setTimeout(wake, ms));
+async function sendSlowly(): Promise<void> {
+  for (let n = 0; n < STEPS_TO_SEND; n++) await step();
 }
 
 export async function main(): Promise<void> {
