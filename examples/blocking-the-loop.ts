@@ -72,10 +72,8 @@ export async function rush(report: Call, ms = CALL_MS): Promise<number[]> {
   return Promise.all(queries);
 }
 
-type Watch = { beat: Int32Array; port: threads.MessagePort };
-
 /** On another thread: reads the main stack when no beat has come. */
-async function lookOut({ beat, port }: Watch): Promise<void> {
+async function lookOut(beat: Int32Array, port: threads.MessagePort) {
   const session = new Session();
   session.connectToMainThread();
   session.on("Debugger.paused", ({ params }) => {
@@ -98,7 +96,7 @@ export async function openWatchdog() {
   const { port1: stacks, port2: port } = new threads.MessageChannel();
   const beats = setInterval(() => Atomics.store(beat, 0, 1), LATE_MS / 4);
   const worker = new threads.Worker(new URL(import.meta.url), {
-    workerData: { beat, port } satisfies Watch,
+    workerData: { beat, port },
     transferList: [port],
   });
   await once(worker, "message");
@@ -127,5 +125,6 @@ export async function main(): Promise<void> {
   console.log(`queries of ${QUERY_MS} ms: ${took.join(", ")} ms`);
 }
 
-if (!threads.isMainThread) lookOut(threads.workerData);
+const { beat, port } = threads.workerData ?? {};
+if (!threads.isMainThread) lookOut(beat, port);
 else if (import.meta.main ?? true) main();
