@@ -1,4 +1,5 @@
 import {
+  askedTimers,
   claim,
   exactly,
   lessThan,
@@ -15,7 +16,7 @@ import {
 const ITEM_MS = 5;
 const CALL_MS = 20;
 
-type Way = Parameters<typeof sendUnchecked>[1];
+type Way = NonNullable<Parameters<typeof sendUnchecked>[1]>;
 
 const oneByOne = { leavesOut: "the batch: each call carries one item" };
 const allAtOnce = {
@@ -123,12 +124,25 @@ claim("then-only-latency-grows", {
   },
 });
 
-/** Sends all items, and looks whether the service has taken in all twelve. */
-async function send(lane: string, way?: Way) {
-  const answers = await sendUnchecked(lane, way);
-  const taken = Math.max(...answers.map((answer) => answer.taken));
-  if (taken !== 12) throw new Error(`${taken} of twelve items were taken in.`);
-  return answers;
+/**
+ * Sends all items in these ways, which begin together, in this order. Looks
+ * whether each service has taken in all twelve, and whether the fixed cost was
+ * paid once a call: a batch that is sent as four calls at once is none.
+ */
+async function send(...ways: Way[]) {
+  const { value: seen, asked } = await askedTimers(() =>
+    observeProcess(() =>
+      Promise.all(ways.map((way, n) => sendUnchecked(`way ${n}`, way))),
+    ),
+  );
+  for (const answers of seen.value) {
+    const taken = Math.max(...answers.map((answer) => answer.taken));
+    if (taken !== 12) throw new Error(`${taken} of twelve were taken in.`);
+  }
+  const calls = ways.reduce((sum, { batch = 1 }) => sum + 12 / batch, 0);
+  const paid = asked.filter(({ ms }) => ms === CALL_MS).length;
+  if (paid !== calls) throw new Error(`${paid} paid for ${calls} calls.`);
+  return { answers: seen.value, spans: seen.spans };
 }
 
 /**
@@ -138,13 +152,11 @@ async function send(lane: string, way?: Way) {
  * is always through.
  */
 async function sentMeanwhile(way: Way, other: Way): Promise<number> {
-  const { spans } = await observeProcess(() =>
-    Promise.all([send("way", way), send("other", other)]),
-  );
+  const { spans } = await send(way, other);
   const ends = (lane: string) =>
     spans.filter(({ name }) => name === lane).map(({ end }) => end);
-  const through = Math.max(...ends("other"));
-  return ends("way").filter((end) => end <= through).length;
+  const through = Math.max(...ends("way 1"));
+  return ends("way 0").filter((end) => end <= through).length;
 }
 
 /**
@@ -152,7 +164,8 @@ async function sentMeanwhile(way: Way, other: Way): Promise<number> {
  * for five times as long as a call costs.
  */
 async function takenBeforeAnswer(way: { batch?: number }): Promise<number> {
-  const { taken } = (await send("", way))[0]!;
+  const { answers } = await send(way);
+  const { taken } = answers[0]![0]!;
   let counted = 0;
   const takeIn = async () => {
     await new Promise((end) => setTimeout(end, 5 * CALL_MS));
@@ -195,7 +208,7 @@ async function inService(callers: number, slots = 3): Promise<number> {
  * By the service's own count: NaN if others were answered between a call's turn
  * and its answer than those in service beside it.
  */
-async function longestQueue({ callers = 1, slots = 3 }: NonNullable<Way>) {
+async function longestQueue({ callers = 1, slots = 3 }: Way) {
   const call = openService("", slots);
   let answered = 0;
   const ask = async () => {
