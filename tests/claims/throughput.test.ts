@@ -106,7 +106,8 @@ claim("eight-get-no-more-done", {
   },
 });
 
-// Three are in service, so five queue, and each gets the slot of one answer.
+// Three are in service, so five queue, and each gets the slot of one answer, how
+// long that may take.
 claim("then-only-latency-grows", {
   figure: "answers to others that a call had to await",
   unit: "",
@@ -206,7 +207,8 @@ async function inService(callers: number, slots = 3): Promise<number> {
 
 /**
  * By the service's own count: NaN if others were answered between a call's turn
- * and its answer than those in service beside it.
+ * and its answer than those in service beside it. That is seen of equal calls.
+ * Then one is long: only who waits at it alone, and not for any slot, waits longer.
  */
 async function longestQueue({ callers = 1, slots = 3 }: Way) {
   const call = openService("", slots);
@@ -217,7 +219,14 @@ async function longestQueue({ callers = 1, slots = 3 }: Way) {
     const beside = answered++ - answeredThen - before;
     return beside >= 0 && beside < slots ? before : NaN;
   };
-  const caller = async () => [await ask(), await ask()];
-  const all = await Promise.all(Array.from({ length: callers }, caller));
-  return Math.max(...all.flat());
+  const equal = async () => [await ask(), await ask()];
+  const unequal = async (_: unknown, n: number) => {
+    const { before } = await call(n === 0 ? 12 : 1);
+    return [before, (await call(1)).before];
+  };
+  const all = [
+    await Promise.all(Array.from({ length: callers }, equal)),
+    await Promise.all(Array.from({ length: callers }, unequal)),
+  ];
+  return Math.max(...all.flat(2));
 }
