@@ -94,7 +94,8 @@ claim("keeps-all-without-gap", {
 });
 
 // Counted in the turn in which they begin: whom a timer answers cannot have its
-// answer by then. Who waits for its turn to ask is not counted, nor who has read.
+// answer by then. Who waits for its turn to ask is not counted, and who reads
+// before it has its answer fails.
 claim("still-overlap", {
   figure: "deposits that wait for the bank at the same time",
   unit: "",
@@ -129,20 +130,20 @@ function inOneGo(account: Race.Account): Race.Account {
   return { ...account, read, write };
 }
 
-/** How many deposits have asked and not read when only timers are left to run. */
+/** How many deposits wait for the bank when only timers are left to run. */
 async function waiting(make: typeof atOnce): Promise<number> {
   let waiting = 0;
   const all = make((account, agrees) => {
-    let hasRead = false;
-    const read = () => {
-      hasRead = true;
-      return account.read();
-    };
+    let hasAgreed = false;
     const asks = async () => {
-      if (hasRead) return agrees();
       waiting++;
       await agrees();
       waiting--;
+      hasAgreed = true;
+    };
+    const read = () => {
+      if (!hasAgreed) throw new Error("It reads before the bank has agreed.");
+      return account.read();
     };
     return depositWithoutGap({ ...account, read }, asks);
   }, "no gap");
