@@ -44,15 +44,15 @@ claim("one-at-a-time", {
   figure: "deposits between read and write at the same time",
   unit: "",
   bound: exactly(1),
-  subject: async () => peak((await guarded()).writing.map(toSpan)),
+  subject: async () => peak(spansOfTen((await guarded()).writing)),
   controls: {
     "no mutex": {
       ...noMutex,
-      measure: async () => peak((await open()).writing.map(toSpan)),
+      measure: async () => peak(spansOfTen((await open()).writing)),
     },
     "a mutex each": {
       ...each,
-      measure: async () => peak((await oneEach()).writing.map(toSpan)),
+      measure: async () => peak(spansOfTen((await oneEach()).writing)),
     },
   },
 });
@@ -85,7 +85,7 @@ claim("inside-in-turn", {
   bound: exactly(1),
   subject: async () => {
     const { value, timers } = await withTimers([ASK_MS, DISK_MS], allInside);
-    const asks = value.asking.map(toSpan);
+    const asks = spansOfTen(value.asking);
     // Who asked outside of the mutex has the answer too soon. A timer may fire
     // up to 1 ms early, and a browser's clock be as coarse.
     if (asks.some(({ start, end }) => end - start < ASK_MS - 2)) {
@@ -96,7 +96,7 @@ claim("inside-in-turn", {
   controls: {
     mutex: {
       leavesOut: "that the bank is asked inside of the mutex",
-      measure: async () => peak((await guarded()).asking.map(toSpan)),
+      measure: async () => peak(spansOfTen((await guarded()).asking)),
     },
   },
 });
@@ -307,11 +307,18 @@ async function enteredBesideFailure(
 
 /** Who waits for the account before it asks is still to ask at the first write. */
 function askingAtOnce({ asking, writing }: Mutex.Outcome): number {
-  const asks = asking.map(toSpan);
-  const written = Math.min(...writing.map(toSpan).map(({ end }) => end));
+  const asks = spansOfTen(asking);
+  const written = Math.min(...spansOfTen(writing).map(({ end }) => end));
   return Math.min(peak(asks), asks.filter(({ end }) => end < written).length);
 }
 
-function toSpan({ startTime, duration }: PerformanceMeasure) {
-  return { start: startTime, end: startTime + duration };
+/** A stretch of each of ten deposits: who leaves it out shows nothing. */
+function spansOfTen(stretches: PerformanceMeasure[]) {
+  if (stretches.length !== TASKS) {
+    throw new Error(`${stretches.length} stretches, and not ten.`);
+  }
+  return stretches.map(({ startTime, duration }) => ({
+    start: startTime,
+    end: startTime + duration,
+  }));
 }
