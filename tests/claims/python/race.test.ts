@@ -101,7 +101,7 @@ claim("threads-come-between", {
   figure: "deposits lost",
   unit: "",
   bound: atLeast(1),
-  subject: (dose) => valueOf(inThreads(dose)),
+  subject: (dose) => valueOf(withCode(BY_DEFAULT, inThreads(dose))),
   controls: {
     uninterrupted: {
       leavesOut: "the coming between: no thread is stopped before it is done",
@@ -147,6 +147,12 @@ class Account(Account):
     def write(self, balance):
         assert self.reader is asyncio.current_task(), "It waits before it writes."
         super().write(balance)
+`;
+
+/** Threads that are switched more often than by default lose more. */
+const BY_DEFAULT = `
+interval = sys.getswitchinterval()
+assert interval == 0.005, f"Threads are switched every {interval} s."
 `;
 
 /** A lock is taken before the reading and given back after the writing. */
