@@ -100,8 +100,8 @@ claim("worker-leaves-the-thread", {
 
 /**
  * What happened beside three jobs that computed, in a worker or without one, and
- * did not just pass time.
- * `ours` are the turns between their start and end of a timer that is set before.
+ * did not just pass time. `ours` are the turns, between their start and end, of a
+ * timer that is set before.
  */
 async function computed(way: keyof typeof ways, dose = 1) {
   const all: { at: number }[] = [];
