@@ -11,11 +11,11 @@ import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as threads from "node:worker_threads";
 
-export const CALL_MS = 50;
-export const QUERY_MS = 10;
+const CALL_MS = 50;
+const QUERY_MS = 10;
 const PIECE_MS = 5;
 const SAMPLE_MS = 10;
-export const LATE_MS = 20;
+const LATE_MS = 20;
 export type Call = (ms: number) => Promise<void>;
 
 function compute(ms: number): void {

@@ -103,7 +103,7 @@ claim("names-it-meanwhile", {
 });
 
 async function logged(call: string): Promise<number> {
-  const round = `await log_of(serve(${call}))`;
+  const round = `await log_of(serve(${call}, ${BLOCK}))`;
   const logs = await run(`[${round} for _ in range(${ROUNDS})]`);
   // Load can make the loop log others as well, but hardly for as long.
   const blocks = (line: string) =>
