@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { Worker } from "node:worker_threads";
 import { claim, exactly, observeProcess, onThreads } from "#claim";
 import {
   beatsAfterFailure,
@@ -10,16 +11,16 @@ import {
 const BEATS = 4;
 
 // No two processes that live at one time have the same number, and the sender
-// lives all the time.
+// lives all the time. What a helper posts is heard before it counts.
 claim("lives-in-a-process", {
   figure: "helpers in the process that started them",
   unit: "",
   bound: exactly(3),
-  subject: async () => (await onThreads(3, () => count("thread"))).inside,
+  subject: heardInside,
   controls: {
     processes: {
       leavesOut: "the thread: each helper is a child process",
-      measure: async () => (await count("process")).inside,
+      measure: async () => inside((await count("process")).pids),
     },
   },
 });
@@ -42,7 +43,8 @@ claim("shares-memory", {
   },
 });
 
-// Each adds to a copy of what the sender has, whenever that may be.
+// Each adds to a copy of what the sender has, whenever that may be. Systems give
+// their PIDs in turn: none that has just become free comes again at once.
 claim("counts-in-a-copy", {
   figure: "additions that the last helper sees",
   unit: "",
@@ -98,11 +100,34 @@ claim("falls-with-a-thread", {
   },
 });
 
-/** What the last helper sees, less what is in the counter that it is sent. */
+function inside(pids: number[]): number {
+  return pids.filter((pid) => pid === process.pid).length;
+}
+
+/** Threads in this process, by what each posts: only it can say where it is. */
+async function heardInside(): Promise<number> {
+  let heard = 0;
+  const hear = (message: unknown) => {
+    const numbers = JSON.stringify(message).split(/\D+/);
+    if (numbers.includes(String(process.pid))) heard++;
+  };
+  const listen = (worker: Worker) => worker.on("message", hear);
+  process.on("worker", listen);
+  const { pids } = await onThreads(3, () => count("thread")).finally(() =>
+    process.off("worker", listen),
+  );
+  return Math.min(heard, inside(pids));
+}
+
+/** What the last of three sees, less what is in the counter that it is sent. */
 async function added(kind: "thread" | "process"): Promise<number> {
   const memory = new SharedArrayBuffer(4);
   new Int32Array(memory)[0] = 5;
-  return (await count(kind, memory)).theirs - 5;
+  const { pids, theirs } = await count(kind, memory);
+  if (kind === "process" && new Set(pids).size !== 3) {
+    throw new Error(`The processes were ${pids}.`);
+  }
+  return theirs - 5;
 }
 
 /**
