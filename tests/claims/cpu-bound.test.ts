@@ -106,11 +106,19 @@ claim("worker-leaves-the-thread", {
 async function computed(way: keyof typeof ways, dose = 1) {
   const all: { at: number }[] = [];
   const timer = setInterval(() => all.push({ at: clock() }), TURN_MS);
-  const beside = await onThreads(way === "worker" ? 1 : 0, () =>
-    ways[way](dose).finally(() => clearInterval(timer)),
-  );
+  let called = NaN;
+  const beside = await onThreads(way === "worker" ? 1 : 0, () => {
+    const running = ways[way](dose);
+    called = clock();
+    return running.finally(() => clearInterval(timer));
+  });
   const primes = beside.jobs.map(({ primes }) => primes / dose).join();
   if (primes !== "10000,10000,10000") throw new Error(`It found ${primes}.`);
+  // Who awaits one job before it starts the next starts only the first at once.
+  const atOnce = beside.jobs.filter(({ start }) => start <= called).length;
+  if (way !== "worker" && atOnce % 3 !== 0) {
+    throw new Error(`It started ${atOnce} of three jobs together.`);
+  }
   // What has its answers at once keeps nobody from a turn.
   if (beside.ms < TURN_MS) throw new Error("The neighbour was not due.");
   const start = Math.min(...beside.jobs.map(({ start }) => start));
