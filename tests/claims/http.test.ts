@@ -37,8 +37,8 @@ claim("holds-many", {
   unit: "",
   bound: exactly(5),
   subject: async () => {
-    const { atOnce, woken } = await watch(awaiting);
-    return Math.min(atOnce, woken);
+    const { atOnce, woken, reached } = await watch(awaiting);
+    return Math.min(atOnce, woken, reached);
   },
   controls: {
     blocking: {
