@@ -294,6 +294,10 @@ async function observe<Value = number>(
   if (long.length !== REQUESTS) {
     throw new Error(`Of ${REQUESTS} slow requests, ${long.length} waited.`);
   }
+  // A pool shows nothing if it is the loop's own thread that waits.
+  if (name === "pool" && waits.some(({ thread }) => thread === 0)) {
+    throw new Error("The handlers of the pool waited on the loop's thread.");
+  }
   // Who queues for another ends a whole wait later, and no wait is sure before
   // its own. Half of one is left for what keeps an end from being noticed. Who
   // sleeps piece by piece, and lets the others in between, is longer about it.
