@@ -31,7 +31,8 @@ claim("connects-once", {
 // No reader's wait ends before the news is read, and the service reads what is
 // on six connections in the order in which it came: the readers' requests first.
 // Those who wait for the news, and not for a time, leave in the turn of the loop
-// in which it comes, however long that takes.
+// in which it comes, however long that takes. A client that had its answer before
+// does not wait, and the news does not reach it.
 claim("holds-many", {
   figure: "readers that wait in the service at once",
   unit: "",
