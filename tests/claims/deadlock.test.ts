@@ -52,7 +52,8 @@ claim("stands-still", {
 });
 
 // Each ping wakes the loop a time or two, however late. What asks at every turn
-// never lets it sleep: a thread that may run for 1 ms turns it oftener.
+// never lets it sleep: a thread that may run for 1 ms turns it oftener. Once in
+// eighty runs under load the loop turned 388 times: another try shows it.
 claim("has-nothing-to-do", {
   needs: ["the turns of the event loop"],
   figure: "turns of the event loop during ten pings",
@@ -65,6 +66,7 @@ claim("has-nothing-to-do", {
       measure: async () => (await observeProcess(stuckAsking)).turns,
     },
   },
+  tries: 3,
 });
 
 inEveryOrder("one-order-pays-all", {
