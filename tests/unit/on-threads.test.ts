@@ -30,9 +30,19 @@ test.each([0, 2])("one worker is not %i", async (expected) => {
 });
 
 test("a worker has to be busy for as long as is asked of it", async () => {
-  const busy = () => onThreads(1, () => onWorker(computing), () => 15);
+  const busy = () =>
+    onThreads(
+      1,
+      () => onWorker(computing),
+      () => 15,
+    );
   await expect(busy()).resolves.toBeUndefined();
-  const idle = () => onThreads(1, () => onWorker(""), () => 60_000);
+  const idle = () =>
+    onThreads(
+      1,
+      () => onWorker(""),
+      () => 60_000,
+    );
   await expect(idle()).rejects.toThrow("0 of 1 workers computed.");
 });
 
