@@ -26,9 +26,9 @@ sheet.replaceSync(STYLE);
 document.adoptedStyleSheets.push(sheet);
 
 import.meta.hot?.on("findings", (text: string) => {
-  // That results of other runtimes, or scores of broken versions, are old is no
-  // matter of who writes a note.
-  const old = /^src\/content\/(?:runtimes|mutation)\/[^ ]+ warning: /;
+  // That results of other runtimes, their reasons, or scores of broken versions
+  // are old is no matter of who writes a note.
+  const old = /^src\/content\/(?:runtimes|mutation|reasons)[^ ]+ warning: /;
   const all = text.split("\n").filter((line) => line !== "" && !old.test(line));
   // Those of the page's own note first.
   const slug = location.pathname.split("/").at(-2);
